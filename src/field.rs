@@ -1,0 +1,354 @@
+//! How values become the data of floating fields, and back.
+
+use crate::error::{EncodeError, EncodeProblem};
+use crate::schema::{FieldSchema, Need, Role, ValueTable};
+use crate::tag::Tag;
+use crate::text::{Bytes, NamedArray, NamedVariable, Secret, Str};
+use crate::value::Scalar;
+use crate::version::ProtocolVersion;
+use crate::wire::{FloatingField, Number, Writer};
+
+/// The most bytes of data that all NAMEDVAR and NAMEDARRAY fields of a message may have together.
+const MAX_NAMED_DATA: usize = 2000;
+
+/// A value that a floating field can hold.
+pub(crate) trait FieldValue<'a>: Copy {
+    /// Whether it counts towards the limit of named variables and arrays.
+    const IS_NAMED: bool = false;
+    /// The names of its values, where the guide gives any.
+    const VALUES: Option<&'static ValueTable> = None;
+    /// Whether all ones mean "none".
+    const NULLABLE: bool = false;
+    /// Whether it is not to be shown.
+    const SECRET: bool = false;
+    /// What the number identifies.
+    const ROLE: Role = Role::Other;
+
+    /// The value of a field with this data; `None` if no value has data of this length.
+    fn from_data(data: &'a [u8]) -> Option<Self>;
+    /// Bytes of data.
+    fn field_len(&self) -> usize;
+    /// Checks whether the protocol allows the value in a field of at most `max` bytes.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it.
+    fn check(&self, max: usize) -> Result<(), EncodeProblem>;
+    /// Writes the data.
+    fn write(&self, out: &mut Writer<'_>);
+}
+
+impl<T: Scalar> FieldValue<'_> for T {
+    const VALUES: Option<&'static ValueTable> = T::VALUES;
+    const NULLABLE: bool = T::NULLABLE;
+    const ROLE: Role = T::ROLE;
+
+    #[inline(always)]
+    fn from_data(data: &[u8]) -> Option<Self> {
+        T::Number::read(data).map(T::from_number)
+    }
+
+    #[inline(always)]
+    fn field_len(&self) -> usize {
+        T::Number::SIZE
+    }
+
+    #[inline(always)]
+    fn check(&self, _max: usize) -> Result<(), EncodeProblem> {
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn write(&self, out: &mut Writer<'_>) {
+        self.to_number().write(out);
+    }
+}
+
+fn check_len(length: usize, max: usize) -> Result<(), EncodeProblem> {
+    if length > max { Err(EncodeProblem::TooLong { length, max }) } else { Ok(()) }
+}
+
+fn check_text(text: Str<'_>) -> Result<(), EncodeProblem> {
+    if text.as_field().contains(&0) { Err(EncodeProblem::EmbeddedNul) } else { Ok(()) }
+}
+
+impl<'a> FieldValue<'a> for Str<'a> {
+    #[inline(always)]
+    fn from_data(data: &'a [u8]) -> Option<Self> {
+        Some(Str::from_field(data))
+    }
+
+    #[inline(always)]
+    fn field_len(&self) -> usize {
+        self.as_field().len() + 1
+    }
+
+    fn check(&self, max: usize) -> Result<(), EncodeProblem> {
+        check_text(*self)?;
+        check_len(self.field_len(), max)
+    }
+
+    #[inline(always)]
+    fn write(&self, out: &mut Writer<'_>) {
+        out.bytes(self.as_field());
+        0u8.write(out);
+    }
+}
+
+impl<'a> FieldValue<'a> for Bytes<'a> {
+    #[inline(always)]
+    fn from_data(data: &'a [u8]) -> Option<Self> {
+        Some(Bytes(data))
+    }
+
+    #[inline(always)]
+    fn field_len(&self) -> usize {
+        self.0.len()
+    }
+
+    #[inline(always)]
+    fn check(&self, max: usize) -> Result<(), EncodeProblem> {
+        check_len(self.0.len(), max)
+    }
+
+    #[inline(always)]
+    fn write(&self, out: &mut Writer<'_>) {
+        out.bytes(self.0);
+    }
+}
+
+impl<'a, T: FieldValue<'a>> FieldValue<'a> for Secret<T> {
+    const SECRET: bool = true;
+
+    fn from_data(data: &'a [u8]) -> Option<Self> {
+        T::from_data(data).map(Secret::new)
+    }
+
+    fn field_len(&self) -> usize {
+        self.reveal().field_len()
+    }
+
+    fn check(&self, max: usize) -> Result<(), EncodeProblem> {
+        self.reveal().check(max)
+    }
+
+    fn write(&self, out: &mut Writer<'_>) {
+        self.reveal().write(out);
+    }
+}
+
+/// Most bytes of a variable's name, its NUL included.
+const MAX_NAME: usize = 33;
+/// Most bytes of a variable's value, its NUL included.
+const MAX_VALUE: usize = 211;
+
+impl<'a> FieldValue<'a> for NamedVariable<'a> {
+    const IS_NAMED: bool = true;
+
+    fn from_data(data: &'a [u8]) -> Option<Self> {
+        Some(NamedVariable::from_field(data))
+    }
+
+    fn field_len(&self) -> usize {
+        self.name.field_len() + self.value.field_len()
+    }
+
+    fn check(&self, max: usize) -> Result<(), EncodeProblem> {
+        self.name.check(MAX_NAME)?;
+        self.value.check(MAX_VALUE)?;
+        check_len(self.field_len(), max)?;
+        let (length, min) = (self.field_len(), 3);
+        if length < min { Err(EncodeProblem::TooShort { length, min }) } else { Ok(()) }
+    }
+
+    fn write(&self, out: &mut Writer<'_>) {
+        self.name.write(out);
+        self.value.write(out);
+    }
+}
+
+impl NamedArray<'_> {
+    fn variable(&self) -> NamedVariable<'_> {
+        NamedVariable { name: self.name, value: self.value }
+    }
+}
+
+impl<'a> FieldValue<'a> for NamedArray<'a> {
+    const IS_NAMED: bool = true;
+
+    fn from_data(data: &'a [u8]) -> Option<Self> {
+        let (&index, rest) = data.split_first()?;
+        let NamedVariable { name, value } = NamedVariable::from_field(rest);
+        Some(Self { index, name, value })
+    }
+
+    fn field_len(&self) -> usize {
+        1 + self.variable().field_len()
+    }
+
+    fn check(&self, max: usize) -> Result<(), EncodeProblem> {
+        self.variable().check(max - 1)
+    }
+
+    fn write(&self, out: &mut Writer<'_>) {
+        self.index.write(out);
+        self.variable().write(out);
+    }
+}
+
+/// Measures a message and checks that the protocol allows it.
+#[derive(Debug)]
+pub struct Measure {
+    version: ProtocolVersion,
+    message: &'static str,
+    /// Bytes of the body so far.
+    len: usize,
+    /// Bytes of named variables and arrays so far.
+    named: usize,
+}
+
+impl Measure {
+    pub(crate) fn new(version: ProtocolVersion, message: &'static str) -> Self {
+        Self { version, message, len: 0, named: 0 }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.len
+    }
+
+    pub(crate) fn version(&self) -> ProtocolVersion {
+        self.version
+    }
+
+    pub(crate) fn error(&self, field: &FieldSchema, problem: EncodeProblem) -> EncodeError {
+        EncodeError::field(self.message, field, problem)
+    }
+
+    /// Adds the fixed part.
+    #[inline(always)]
+    pub(crate) fn fixed_part(&mut self, len: usize) {
+        self.len += len;
+    }
+
+    /// Checks a field of the fixed part that not all versions have.
+    #[inline(always)]
+    pub(crate) fn fixed<T: Scalar>(&self, value: T, field: &FieldSchema) -> Result<(), EncodeError> {
+        if field.is_in(self.version) || value == T::default() {
+            Ok(())
+        } else {
+            Err(self.not_in_version(field))
+        }
+    }
+
+    /// Adds a field that appears once.
+    #[inline(always)]
+    pub(crate) fn floating<'a, V: FieldValue<'a>>(
+        &mut self,
+        value: Option<&V>,
+        field: &'static FieldSchema,
+    ) -> Result<(), EncodeError> {
+        match value {
+            Some(value) => self.present(value, field),
+            None if matches!(field.need, Need::Required) && field.is_in(self.version) => {
+                Err(self.error(field, EncodeProblem::Missing))
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// Adds a field that has to be there.
+    pub(crate) fn required<'a, V: FieldValue<'a>>(
+        &mut self,
+        value: Option<&V>,
+        field: &'static FieldSchema,
+    ) -> Result<(), EncodeError> {
+        match value {
+            Some(value) => self.present(value, field),
+            None => Err(self.error(field, EncodeProblem::Missing)),
+        }
+    }
+
+    /// Adds the count of a list that is itself a floating field.
+    pub(crate) fn optional_count(
+        &mut self,
+        count: Option<usize>,
+        field: &'static FieldSchema,
+    ) -> Result<(), EncodeError> {
+        match count {
+            Some(count) if field.is_in(self.version) => {
+                self.count(count, field)?;
+                self.present(&0u16, field)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Adds a field that is there.
+    #[inline(always)]
+    pub(crate) fn present<'a, V: FieldValue<'a>>(
+        &mut self,
+        value: &V,
+        field: &'static FieldSchema,
+    ) -> Result<(), EncodeError> {
+        if !field.is_in(self.version) {
+            return Err(self.not_in_version(field));
+        }
+        let max = match field.max {
+            Some(max) => usize::from(max),
+            None => usize::MAX,
+        };
+        if let Err(problem) = value.check(max) {
+            return Err(self.error(field, problem));
+        }
+        if V::IS_NAMED {
+            self.named += value.field_len();
+            if self.named > MAX_NAMED_DATA {
+                let problem = EncodeProblem::TooMuchNamedData { total: self.named, max: MAX_NAMED_DATA };
+                return Err(self.error(field, problem));
+            }
+        }
+        self.len += self.version.field_header_len() + value.field_len();
+        Ok(())
+    }
+
+    /// Checks what a count would have to say.
+    #[inline(always)]
+    pub(crate) fn count(&self, count: usize, field: &FieldSchema) -> Result<(), EncodeError> {
+        let max = usize::from(field.limit.unwrap_or(u16::MAX));
+        if count > max { Err(self.error(field, EncodeProblem::TooMany { count, max })) } else { Ok(()) }
+    }
+
+    /// Adds a field that the message does not know.
+    pub(crate) fn unknown(&mut self, field: FloatingField<'_>) -> Result<(), EncodeError> {
+        let error =
+            |problem| EncodeError::Field { message: self.message, field: "an unknown field", problem };
+        let max = if self.version.has_wide_fields() { u16::MAX } else { u8::MAX.into() };
+        if field.tag.0 > max {
+            return Err(error(EncodeProblem::TagTooLarge { tag: field.tag, version: self.version.number() }));
+        }
+        check_len(field.data.len(), max.into()).map_err(error)?;
+        self.len += self.version.field_header_len() + field.data.len();
+        Ok(())
+    }
+
+    #[cold]
+    fn not_in_version(&self, field: &FieldSchema) -> EncodeError {
+        self.error(field, EncodeProblem::NotInVersion { version: self.version.number() })
+    }
+}
+
+impl Writer<'_> {
+    /// Writes a field that appears once.
+    #[inline(always)]
+    pub(crate) fn floating<'a, V: FieldValue<'a>>(&mut self, tag: Tag, value: Option<&V>) {
+        if let Some(value) = value {
+            self.field_header(tag, value.field_len());
+            value.write(self);
+        }
+    }
+
+    /// A count as it is written; the measure makes sure that it fits.
+    pub(crate) fn count_of(count: usize) -> u16 {
+        u16::try_from(count).unwrap_or(u16::MAX)
+    }
+}

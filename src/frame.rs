@@ -1,0 +1,230 @@
+//! Messages as they stand in the stream: a header of type and length, then the body.
+
+use core::fmt;
+
+use byteorder::{BigEndian, ByteOrder};
+
+use crate::message_type::MessageType;
+
+/// Bytes of the header: MessageLength, which counts the body, and MessageType, a UINT each.
+pub const HEADER_LEN: usize = 8;
+
+/// The longest body that a receiver takes by default: 64 KiB.
+///
+/// Version 9 has no message of more than 4,329 bytes; later versions have no printed bound.
+pub const DEFAULT_BODY_LIMIT: usize = 64 * 1024;
+
+/// A message that is not taken apart: its type and its body.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct RawMessage<'a> {
+    /// Its type.
+    pub message_type: MessageType,
+    /// Its body, without the header.
+    pub body: &'a [u8],
+}
+
+impl<'a> RawMessage<'a> {
+    /// Takes the first message off `stream`, and returns it with the rest; `None` if it is not all there.
+    ///
+    /// # Errors
+    ///
+    /// If the header announces a body of more than `limit` bytes. Then the stream is lost: nothing after
+    /// such a header can be trusted.
+    pub fn split_off(stream: &'a [u8], limit: usize) -> Result<Option<(Self, &'a [u8])>, FrameError> {
+        let Some((header, rest)) = stream.split_first_chunk::<HEADER_LEN>() else {
+            return Ok(None);
+        };
+        let length = body_len(*header, limit)?;
+        let message_type = MessageType(BigEndian::read_u32(&header[4..]));
+        Ok(rest.split_at_checked(length).map(|(body, rest)| (Self { message_type, body }, rest)))
+    }
+}
+
+/// Shows type and size, never the body: there may be a password in it.
+impl fmt::Debug for RawMessage<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "RawMessage({:?}, {} bytes)", self.message_type, self.body.len())
+    }
+}
+
+/// The length that a header announces.
+fn body_len(header: [u8; HEADER_LEN], limit: usize) -> Result<usize, FrameError> {
+    let length = BigEndian::read_u32(&header);
+    match usize::try_from(length) {
+        Ok(length) if length <= limit => Ok(length),
+        _ => Err(FrameError { length, limit }),
+    }
+}
+
+/// The stream is lost: a header announces a longer body than the receiver takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a message announces a body of {length} bytes, at most {limit} are taken")]
+pub struct FrameError {
+    /// What the header announces.
+    pub length: u32,
+    /// The most that the receiver takes.
+    pub limit: usize,
+}
+
+#[cfg(feature = "alloc")]
+pub use decoder::FrameDecoder;
+
+#[cfg(feature = "alloc")]
+mod decoder {
+    use alloc::vec::Vec;
+    use core::fmt;
+
+    use super::{DEFAULT_BODY_LIMIT, FrameError, HEADER_LEN, RawMessage, body_len};
+
+    /// Cuts a stream that arrives in pieces into messages.
+    ///
+    /// [`push`](Self::push) takes bytes as they come; [`next`](Self::next) gives the messages, which borrow
+    /// the decoder's buffer. Both take time in proportion to the bytes, whatever the pieces are.
+    ///
+    /// ```
+    /// use ged188::frame::FrameDecoder;
+    /// use ged188::MessageType;
+    ///
+    /// let mut frames = FrameDecoder::default();
+    /// frames.push(&[0, 0, 0, 4, 0, 0, 0, 5, 0, 0])?; // HEARTBEAT_REQ, but for two bytes
+    /// assert_eq!(frames.next()?, None);
+    /// frames.push(&[0, 7])?;
+    /// let message = frames.next()?.unwrap();
+    /// assert_eq!(message.message_type, MessageType::HEARTBEAT_REQ);
+    /// assert_eq!(message.body, [0, 0, 0, 7]);
+    /// # Ok::<(), ged188::frame::FrameError>(())
+    /// ```
+    pub struct FrameDecoder {
+        buffer: Vec<u8>,
+        /// Where in the buffer the next message starts.
+        start: usize,
+        /// The header at the end of what was pushed, as far as it is there.
+        header: [u8; HEADER_LEN],
+        header_len: usize,
+        /// Bytes still to come of the body at the end of what was pushed.
+        missing: usize,
+        limit: usize,
+        lost: Option<FrameError>,
+    }
+
+    impl FrameDecoder {
+        /// A decoder that takes bodies of up to `limit` bytes.
+        pub fn new(limit: usize) -> Self {
+            Self {
+                buffer: Vec::new(),
+                start: 0,
+                header: [0; HEADER_LEN],
+                header_len: 0,
+                missing: 0,
+                limit,
+                lost: None,
+            }
+        }
+
+        /// Takes the next bytes of the stream.
+        ///
+        /// # Errors
+        ///
+        /// If a header announces too long a body. Of that message and what follows, nothing is kept; the
+        /// messages before it can still be taken. The error is final.
+        pub fn push(&mut self, bytes: &[u8]) -> Result<(), FrameError> {
+            let sound = self.follow(bytes);
+            self.make_room(sound.len());
+            self.buffer.extend_from_slice(sound);
+            match self.lost {
+                Some(error) => Err(error),
+                None => Ok(()),
+            }
+        }
+
+        /// The next message, if it is all there.
+        ///
+        /// # Errors
+        ///
+        /// If the stream is lost, once all messages before that point have been taken.
+        #[allow(clippy::should_implement_trait, reason = "the messages borrow the decoder")]
+        #[inline]
+        pub fn next(&mut self) -> Result<Option<RawMessage<'_>>, FrameError> {
+            let rest = self.buffer.get(self.start..).unwrap_or_default();
+            match RawMessage::split_off(rest, self.limit)? {
+                Some((message, _)) => {
+                    self.start += HEADER_LEN + message.body.len();
+                    Ok(Some(message))
+                }
+                None => self.lost.map_or(Ok(None), Err),
+            }
+        }
+
+        /// Bytes that were pushed, but not taken as messages.
+        pub fn buffered(&self) -> usize {
+            self.buffer.len() - self.start
+        }
+
+        /// Bytes of memory that the decoder holds for them.
+        pub fn capacity(&self) -> usize {
+            self.buffer.capacity()
+        }
+
+        /// Follows the headers through new bytes; returns the bytes before the point where all is lost.
+        fn follow<'b>(&mut self, bytes: &'b [u8]) -> &'b [u8] {
+            if self.lost.is_some() {
+                return &[];
+            }
+            let mut rest = bytes;
+            while !rest.is_empty() {
+                if self.missing > 0 {
+                    let skip = self.missing.min(rest.len());
+                    rest = &rest[skip..];
+                    self.missing -= skip;
+                    continue;
+                }
+                let want = (HEADER_LEN - self.header_len).min(rest.len());
+                self.header[self.header_len..self.header_len + want].copy_from_slice(&rest[..want]);
+                self.header_len += want;
+                if self.header_len == HEADER_LEN {
+                    match body_len(self.header, self.limit) {
+                        Ok(length) => self.missing = length,
+                        Err(error) => {
+                            self.lost = Some(error);
+                            break;
+                        }
+                    }
+                    self.header_len = 0;
+                }
+                rest = &rest[want..];
+            }
+            &bytes[..bytes.len() - rest.len()]
+        }
+
+        /// Makes room at the end of the buffer, from what has been taken at its start if that is enough.
+        fn make_room(&mut self, size: usize) {
+            let kept = self.buffer.len() - self.start;
+            if kept == 0 {
+                self.buffer.clear();
+                self.start = 0;
+            } else if self.buffer.capacity() - self.buffer.len() < size && self.start >= kept {
+                // No more bytes are moved than were taken since the last time, so the cost stays linear.
+                self.buffer.copy_within(self.start.., 0);
+                self.buffer.truncate(kept);
+                self.start = 0;
+            }
+        }
+    }
+
+    impl Default for FrameDecoder {
+        fn default() -> Self {
+            Self::new(DEFAULT_BODY_LIMIT)
+        }
+    }
+
+    /// Shows how much there is, never what: there may be a password in it.
+    impl fmt::Debug for FrameDecoder {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.debug_struct("FrameDecoder")
+                .field("buffered", &self.buffered())
+                .field("limit", &self.limit)
+                .field("lost", &self.lost)
+                .finish_non_exhaustive()
+        }
+    }
+}

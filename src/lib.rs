@@ -1,0 +1,90 @@
+//! Cisco's CTI Server protocol (GED-188), versions 9 to 25, without I/O.
+//!
+//! By this protocol contact-centre software watches and controls the calls and agents of a Cisco Unified
+//! ICM or Contact Center Enterprise system. This crate turns bytes into typed messages and back; it has no
+//! socket, clock, thread or log in it, so any program can drive it.
+//!
+//! ```
+//! use ged188::message::{EndCallEvent, Message};
+//! use ged188::{ProtocolVersion, RawMessage};
+//!
+//! let stream = b"\0\0\0\x17\0\0\0\x18\
+//!     \0\0\0\x07\0\0\x13\x88\0\x11\0\0\0\0\x01\x2C\x19\x055001\0";
+//! let (raw, rest) = RawMessage::split_off(stream, 65536)?.expect("a whole message");
+//! assert!(rest.is_empty());
+//!
+//! let version = ProtocolVersion::new(14).unwrap();
+//! let Message::EndCallEvent(event) = Message::decode(version, raw)? else { panic!() };
+//! assert_eq!(event.monitor_id.0, 7);
+//! assert_eq!(event.connection_call_id.unwrap().0, 300);
+//! assert_eq!(event.connection_device_id.unwrap(), "5001");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Layers
+//!
+//! | layer | turns | into |
+//! |---|---|---|
+//! | [`frame`] | a stream of bytes | messages with type and body ([`RawMessage`]) |
+//! | [`message`] | a body | a typed message ([`Message`]), and back |
+//! | [`view`] | a body | fields by name, without knowing the message |
+//! | [`schema`] | – | the tables that all of this is made from |
+//!
+//! A message borrows the bytes it was decoded from; nothing is copied and nothing is allocated. Reading is
+//! liberal and loses nothing: unknown messages, fields, values and bits are kept and written back. Writing
+//! is strict: what the guide forbids is an error that names the message and the field.
+//!
+//! Facts and names are those of Cisco's *CTI Server Message Reference Guide*, which the docs of each
+//! message cite by chapter.
+//!
+//! # Features
+//!
+//! - `std` (default): implies `alloc`.
+//! - `alloc`: [`FrameDecoder`], and encoding into a `Vec`. Without it the codec needs
+//!   no allocator.
+//! - `serde`: `Serialize` for all messages and values.
+//! - `generate`: messages made at random, for property tests and fuzzers.
+
+#![no_std]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+#[cfg(feature = "alloc")]
+extern crate alloc;
+
+mod definition;
+pub mod error;
+mod field;
+pub mod frame;
+#[cfg(feature = "generate")]
+pub mod generate;
+pub mod id;
+pub mod list;
+pub mod message;
+mod message_type;
+pub mod named_values;
+pub mod schema;
+pub mod tag;
+pub mod text;
+pub mod unknown;
+mod value;
+mod version;
+pub mod view;
+mod wire;
+
+pub use error::{DecodeError, EncodeError};
+#[cfg(feature = "alloc")]
+pub use frame::FrameDecoder;
+pub use frame::{FrameError, RawMessage};
+pub use list::List;
+pub use message::{Encode, Message, MessageBody};
+pub use message_type::{MessageType, UNPUBLISHED};
+pub use tag::Tag;
+pub use text::{Bytes, NamedArray, NamedVariable, Secret, Str};
+pub use value::Bool;
+pub use version::ProtocolVersion;
+pub use wire::FloatingField;
+
+/// The examples of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

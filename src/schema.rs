@@ -1,0 +1,343 @@
+//! The protocol as data: which messages, fields, tags and values there are, in which versions.
+//!
+//! All of it is static and comes from the same tables as the message types.
+
+use core::fmt;
+
+use crate::message_type::MessageType;
+use crate::tag::Tag;
+use crate::version::ProtocolVersion;
+
+/// A message: its number, who sends it, its fields.
+#[derive(Debug, PartialEq, Eq)]
+pub struct MessageSchema {
+    /// The guide's name, as in `MONITOR_START_REQ`.
+    pub name: &'static str,
+    /// Its number.
+    pub message_type: MessageType,
+    /// Who may send it.
+    pub sender: Sender,
+    /// The service, that is, the section of the guide that describes it.
+    pub service: &'static str,
+    /// The message that confirms it, for requests.
+    pub reply: Option<MessageType>,
+    /// First version that has it; 9 also stands for all versions before.
+    pub since: u8,
+    /// What it is for.
+    pub summary: &'static str,
+    /// The fields of the fixed part, in wire order.
+    pub fixed: &'static [FieldSchema],
+    /// The fields of the floating part, in the guide's order.
+    pub floating: &'static [FloatingSchema],
+    pub(crate) offsets: Offsets,
+}
+
+impl MessageSchema {
+    /// Whether this version of the protocol has the message.
+    pub fn is_in(&self, version: ProtocolVersion) -> bool {
+        version.within(self.since, u8::MAX)
+    }
+
+    /// All floating fields in the guide's order, members of lists included.
+    pub fn floating_fields(&self) -> impl Iterator<Item = &'static FieldSchema> + use<> {
+        Flattened { left: [self.floating, &[], &[]], depth: 0 }
+    }
+
+    /// The floating field with this tag, if this version of the message has it.
+    pub fn floating_field(&self, version: ProtocolVersion, tag: Tag) -> Option<&'static FieldSchema> {
+        self.floating_fields().find(|field| field.tag == Some(tag) && field.is_in(version))
+    }
+
+    /// Bytes of the fixed part in this version.
+    pub fn fixed_len(&self, version: ProtocolVersion) -> usize {
+        self.fixed_fields(version).map(|field| field.wire.size()).sum()
+    }
+
+    /// The fields of the fixed part in this version.
+    pub fn fixed_fields(
+        &self,
+        version: ProtocolVersion,
+    ) -> impl Iterator<Item = &'static FieldSchema> + use<> {
+        self.fixed.iter().filter(move |field| field.is_in(version))
+    }
+}
+
+/// Where the fixed part of a message has what sessions look for, from its start; the same in all versions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Offsets {
+    pub(crate) invoke_id: Option<usize>,
+    pub(crate) monitor_id: Option<usize>,
+    pub(crate) call_id: Option<usize>,
+    pub(crate) version_number: Option<usize>,
+}
+
+impl Offsets {
+    pub(crate) const fn new(since: u8, fixed: &[FieldSchema]) -> Self {
+        Self {
+            invoke_id: first(since, fixed, Role::InvokeId),
+            monitor_id: first(since, fixed, Role::MonitorId),
+            call_id: first(since, fixed, Role::CallId),
+            version_number: first(since, fixed, Role::VersionNumber),
+        }
+    }
+}
+
+/// Where the first field with this role starts, if all versions have all fields before it.
+const fn first(since: u8, fixed: &[FieldSchema], role: Role) -> Option<usize> {
+    let mut offset = 0;
+    let mut i = 0;
+    while i < fixed.len() && fixed[i].since <= since && fixed[i].until == u8::MAX {
+        if fixed[i].role as u8 == role as u8 {
+            return Some(offset);
+        }
+        offset += fixed[i].wire.size();
+        i += 1;
+    }
+    None
+}
+
+/// A part of the floating part: one field, or a list of entries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FloatingSchema {
+    /// A field that appears once, or once for each element of a list.
+    Field(FieldSchema),
+    /// Entries of several fields each, which follow one another.
+    Entries {
+        /// The field that counts the entries.
+        count: &'static str,
+        /// The fields of one entry.
+        members: &'static [FloatingSchema],
+    },
+}
+
+impl FloatingSchema {}
+
+/// Walks the fields of a floating part, those of entries and of lists within entries included.
+struct Flattened {
+    /// What is left at each depth; the tables nest no deeper than lists within entries.
+    left: [&'static [FloatingSchema]; 3],
+    depth: usize,
+}
+
+impl Iterator for Flattened {
+    type Item = &'static FieldSchema;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            match self.left[self.depth].split_first() {
+                Some((FloatingSchema::Field(field), rest)) => {
+                    self.left[self.depth] = rest;
+                    return Some(field);
+                }
+                Some((FloatingSchema::Entries { members, .. }, rest)) => {
+                    self.left[self.depth] = rest;
+                    self.depth += 1;
+                    self.left[self.depth] = members;
+                }
+                None => self.depth = self.depth.checked_sub(1)?,
+            }
+        }
+    }
+}
+
+/// A field of a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FieldSchema {
+    /// The guide's name, as in `ConnectionCallID`.
+    pub name: &'static str,
+    /// How it stands on the wire.
+    pub wire: WireType,
+    /// The tag of a floating field; `None` in the fixed part, and where the tag was never published.
+    pub tag: Option<Tag>,
+    /// The most bytes that a sender may put into a floating field, a STRING's NUL included.
+    pub max: Option<u16>,
+    /// Whether a sender has to give it.
+    pub need: Need,
+    /// First version that has it.
+    pub since: u8,
+    /// Last version that has it; 255 if it never went away.
+    pub until: u8,
+    /// The field that tells how many there are, for members of a list.
+    pub count: Option<&'static str>,
+    /// The most entries that the guide allows, for a count.
+    pub limit: Option<u16>,
+    /// Whether all ones stand for "none".
+    pub nullable: bool,
+    /// The names of its values.
+    pub values: Option<&'static ValueTable>,
+    /// Whether it is a password.
+    pub secret: bool,
+    /// What it identifies.
+    pub role: Role,
+    /// The field of the fixed part that tells what kind of device this floating field names.
+    pub device: Option<&'static str>,
+    /// Remarks on its use.
+    pub note: &'static str,
+}
+
+impl FieldSchema {
+    /// Whether this version of the protocol has the field.
+    pub const fn is_in(&self, version: ProtocolVersion) -> bool {
+        version.within(self.since, self.until)
+    }
+}
+
+/// How a field stands on the wire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(non_camel_case_types, reason = "these are the guide's names")]
+pub enum WireType {
+    /// One signed byte.
+    CHAR,
+    /// One byte.
+    UCHAR,
+    /// Two bytes, signed.
+    SHORT,
+    /// Two bytes.
+    USHORT,
+    /// Two bytes, 0 or 1.
+    BOOL,
+    /// Four bytes, signed.
+    INT,
+    /// Four bytes.
+    UINT,
+    /// Four bytes: seconds since 1970-01-01 UTC.
+    TIME,
+    /// Text that ends with a NUL.
+    STRING,
+    /// Any bytes.
+    UNSPEC,
+    /// Name and value of an expanded call variable.
+    NAMEDVAR,
+    /// Index, name and value of an element of an expanded call variable.
+    NAMEDARRAY,
+    /// USHORT elements, one field each or many in one field.
+    USHORT_ARRAY,
+    /// UINT elements, one field each or many in one field.
+    UINT_ARRAY,
+}
+
+impl WireType {
+    /// Bytes of one number; 0 for types of any length.
+    pub const fn size(self) -> usize {
+        match self {
+            Self::CHAR | Self::UCHAR => 1,
+            Self::SHORT | Self::USHORT | Self::BOOL | Self::USHORT_ARRAY => 2,
+            Self::INT | Self::UINT | Self::TIME | Self::UINT_ARRAY => 4,
+            Self::STRING | Self::UNSPEC | Self::NAMEDVAR | Self::NAMEDARRAY => 0,
+        }
+    }
+
+    /// Whether a field may hold many elements.
+    pub const fn is_array(self) -> bool {
+        matches!(self, Self::USHORT_ARRAY | Self::UINT_ARRAY)
+    }
+}
+
+/// The guide's spelling.
+impl fmt::Display for WireType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::USHORT_ARRAY => f.write_str("USHORT[]"),
+            Self::UINT_ARRAY => f.write_str("UINT[]"),
+            other => fmt::Debug::fmt(other, f),
+        }
+    }
+}
+
+/// What a number identifies, as far as sessions and monitors have to know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// A request and its answer.
+    InvokeId,
+    /// A monitor.
+    MonitorId,
+    /// A call.
+    CallId,
+    /// A version of the protocol.
+    VersionNumber,
+    /// Something else, or nothing.
+    Other,
+}
+
+/// Whether a sender has to give a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Need {
+    /// Always.
+    Required,
+    /// In cases that the note names.
+    Conditional,
+    /// Never.
+    Optional,
+}
+
+/// Who may send a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Sender {
+    /// The CTI client.
+    Client,
+    /// The CTI server.
+    Server,
+    /// Either.
+    Both,
+}
+
+/// The names of a field's values.
+#[derive(Debug, PartialEq, Eq)]
+pub struct ValueTable {
+    /// The guide's name, as in `AgentState`.
+    pub name: &'static str,
+    /// Whether the values are numbers or bits.
+    pub kind: ValueKind,
+    /// The values, in the guide's order.
+    pub values: &'static [NamedValue],
+    /// Another table for the same fields, with other numbers.
+    pub continued: Option<&'static ValueTable>,
+}
+
+impl ValueTable {
+    /// The name of a number. Of a mask, the name of one bit.
+    pub fn name_of(&self, value: u32) -> Option<&'static str> {
+        let found = self.values.iter().find(|named| named.value == value);
+        match (found, self.continued) {
+            (Some(named), _) => Some(named.name),
+            (None, Some(more)) => more.name_of(value),
+            (None, None) => None,
+        }
+    }
+
+    /// The number with this name.
+    pub fn value_of(&self, name: &str) -> Option<u32> {
+        let found = self.values.iter().find(|named| named.name == name);
+        match (found, self.continued) {
+            (Some(named), _) => Some(named.value),
+            (None, Some(more)) => more.value_of(name),
+            (None, None) => None,
+        }
+    }
+}
+
+/// What kind of values a [`ValueTable`] names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ValueKind {
+    /// Numbers.
+    Enum,
+    /// Bits.
+    Mask,
+    /// Numbers that the guide prints with the field, not in a table of their own.
+    InlineEnum,
+    /// Bits that the guide prints with the field, not in a table of their own.
+    InlineMask,
+}
+
+/// One value with its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NamedValue {
+    /// The guide's name.
+    pub name: &'static str,
+    /// The number, or the bit.
+    pub value: u32,
+    /// First version that has it.
+    pub since: u8,
+    /// What it means, where the name does not say all.
+    pub note: &'static str,
+}

@@ -1,0 +1,320 @@
+//! Numbers with a meaning: what turns a number on the wire into a typed value, and the macros that
+//! declare such types.
+
+use core::fmt::Debug;
+
+use crate::schema::{Role, ValueTable};
+use crate::wire::Number;
+
+/// A typed number: an identifier, a named value, a mask, or a plain number.
+pub trait Scalar: Copy + Debug + Default + PartialEq {
+    /// The number on the wire.
+    type Number: Number;
+    /// The names of its values, where the guide gives any.
+    const VALUES: Option<&'static ValueTable> = None;
+    /// Whether all ones mean "none".
+    const NULLABLE: bool = false;
+    /// What the number identifies.
+    const ROLE: Role = Role::Other;
+
+    /// Any number becomes a value, known or not.
+    fn from_number(number: Self::Number) -> Self;
+    /// The number again.
+    fn to_number(self) -> Self::Number;
+}
+
+macro_rules! plain {
+    ($($type:ty)*) => {$(
+        impl Scalar for $type {
+            type Number = $type;
+            #[inline(always)]
+            fn from_number(number: $type) -> Self {
+                number
+            }
+            #[inline(always)]
+            fn to_number(self) -> $type {
+                self
+            }
+        }
+    )*};
+}
+
+plain!(u8 u16 u32 i32);
+
+/// An identifier whose null value is all ones; its `Option` is what stands in messages.
+pub trait Nullable: Scalar {}
+
+impl<T: Nullable> Scalar for Option<T> {
+    type Number = T::Number;
+    const VALUES: Option<&'static ValueTable> = T::VALUES;
+    const NULLABLE: bool = true;
+    const ROLE: Role = T::ROLE;
+
+    #[inline(always)]
+    fn from_number(number: T::Number) -> Self {
+        if number == T::Number::ALL_ONES { None } else { Some(T::from_number(number)) }
+    }
+
+    #[inline(always)]
+    fn to_number(self) -> T::Number {
+        self.map_or(T::Number::ALL_ONES, T::to_number)
+    }
+}
+
+/// A BOOL: 0 or 1 on the wire. Other numbers survive, and count as true.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct Bool(pub u16);
+
+impl Bool {
+    /// 0.
+    pub const FALSE: Self = Self(0);
+    /// 1.
+    pub const TRUE: Self = Self(1);
+
+    /// Whether it is true, that is, not 0.
+    pub const fn get(self) -> bool {
+        self.0 != 0
+    }
+}
+
+impl From<bool> for Bool {
+    fn from(value: bool) -> Self {
+        Self(value.into())
+    }
+}
+
+impl Debug for Bool {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self.0 {
+            0 => f.write_str("false"),
+            1 => f.write_str("true"),
+            other => write!(f, "Bool({other})"),
+        }
+    }
+}
+
+impl Scalar for Bool {
+    type Number = u16;
+
+    #[inline(always)]
+    fn from_number(number: u16) -> Self {
+        Self(number)
+    }
+
+    #[inline(always)]
+    fn to_number(self) -> u16 {
+        self.0
+    }
+}
+
+/// Declares newtypes around numbers.
+macro_rules! numbers {
+    ($( $(#[doc = $doc:literal])+ $Name:ident($number:ty) $(: $Nullable:ident)? $(as $Role:ident)?; )*) => {$(
+        $(#[doc = $doc])+
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+        pub struct $Name(pub $number);
+
+        impl $crate::value::Scalar for $Name {
+            type Number = $number;
+            $(const ROLE: $crate::schema::Role = $crate::schema::Role::$Role;)?
+            #[inline(always)]
+            fn from_number(number: $number) -> Self {
+                Self(number)
+            }
+            #[inline(always)]
+            fn to_number(self) -> $number {
+                self.0
+            }
+        }
+
+        impl From<$number> for $Name {
+            fn from(number: $number) -> Self {
+                Self(number)
+            }
+        }
+
+        impl core::fmt::Display for $Name {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        $( impl $crate::value::$Nullable for $Name {} )?
+    )*};
+}
+pub(crate) use numbers;
+
+/// Declares all value tables: a type each, with a constant for each name of the guide.
+///
+/// `enum` and `mask` tables stand on their own in the guide; `inline_enum` and `inline_mask` tables are
+/// printed with a field. `none` is the number that stands for a missing value; it is then the default.
+/// `and` adds a table that gives more names to the same type.
+macro_rules! value_tables {
+    ($(
+        $(#[doc = $doc:literal])+
+        $kind:ident $Name:ident $head:tt { $($body:tt)* } $(and $more:literal { $($more_body:tt)* })?
+    )*) => {
+        $( $crate::value::value_table! {
+            $kind $(#[doc = $doc])+ $Name $head { $($body)* } $(and $more { $($more_body)* })?
+        } )*
+
+        /// All value tables.
+        pub static VALUE_TABLES: &[&$crate::schema::ValueTable] = &[
+            $( $Name::TABLE, $($crate::value::value_table!(@more $more $Name),)? )*
+        ];
+    };
+}
+pub(crate) use value_tables;
+
+/// Declares one value table.
+macro_rules! value_table {
+    (enum $(#[doc = $doc:literal])+ $Name:ident($number:ident, $guide:literal $(, none $none:literal)?) $($values:tt)+) => {
+        $crate::value::value_table! { @enum Enum $(#[doc = $doc])+ $Name $number $guide [$($none)?] $($values)+ }
+    };
+    (inline_enum $(#[doc = $doc:literal])+ $Name:ident($number:ident, $guide:literal) $($values:tt)+) => {
+        $crate::value::value_table! { @enum InlineEnum $(#[doc = $doc])+ $Name $number $guide [] $($values)+ }
+    };
+    (mask $(#[doc = $doc:literal])+ $Name:ident($number:ident, $guide:literal) $values:tt) => {
+        $crate::value::value_table! { @mask Mask $(#[doc = $doc])+ $Name $number $guide $values }
+    };
+    (inline_mask $(#[doc = $doc:literal])+ $Name:ident($number:ident, $guide:literal) $values:tt) => {
+        $crate::value::value_table! { @mask InlineMask $(#[doc = $doc])+ $Name $number $guide $values }
+    };
+
+    (@enum $kind:ident $(#[doc = $doc:literal])+ $Name:ident $number:ident $guide:literal [$($none:literal)?]
+        { $($VALUE:ident $(as $text:literal)? = $value:literal $(since $since:literal)? $($note:literal)?;)* }
+        $(and $more:literal { $($MORE:ident = $more_value:literal $($more_note:literal)?;)* })?
+    ) => {
+        $(#[doc = $doc])+
+        ///
+        /// Numbers without a name here survive.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $Name(pub $number);
+
+        #[allow(non_upper_case_globals, reason = "the guide's names")]
+        impl $Name {
+            $(
+                #[doc = concat!("`", $crate::value::value_table!(@name $VALUE $($text)?), "`" $(, ": ", $note)?)]
+                pub const $VALUE: Self = Self($value);
+            )*
+            $($(
+                #[doc = concat!("`", stringify!($MORE), "`" $(, ": ", $more_note)?)]
+                pub const $MORE: Self = Self($more_value);
+            )*)?
+
+            /// The guide's name for this number, if it has one.
+            pub fn name(self) -> Option<&'static str> {
+                Self::TABLE.name_of(self.0.into())
+            }
+        }
+
+        $crate::value::value_table! { @tables $kind $Name $guide
+            { $($VALUE $(as $text)? = $value $(since $since)? $($note)?;)* }
+            $(and $more { $($MORE = $more_value $($more_note)?;)* })?
+        }
+
+        impl Default for $Name {
+            fn default() -> Self {
+                $crate::value::value_table!(@default $($none)?)
+            }
+        }
+
+        impl core::fmt::Debug for $Name {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                match self.name() {
+                    Some(name) => f.write_str(name),
+                    None => write!(f, "{}({})", stringify!($Name), self.0),
+                }
+            }
+        }
+
+        impl $crate::value::Scalar for $Name {
+            type Number = $number;
+            const VALUES: Option<&'static $crate::schema::ValueTable> = Some(Self::TABLE);
+            #[inline(always)]
+            fn from_number(number: $number) -> Self {
+                Self(number)
+            }
+            #[inline(always)]
+            fn to_number(self) -> $number {
+                self.0
+            }
+        }
+    };
+
+    (@mask $kind:ident $(#[doc = $doc:literal])+ $Name:ident $number:ident $guide:literal
+        { $($VALUE:ident $(as $text:literal)? = $value:literal $(since $since:literal)? $($note:literal)?;)* }
+    ) => {
+        bitflags::bitflags! {
+            $(#[doc = $doc])+
+            ///
+            /// Bits without a name here survive.
+            #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+            pub struct $Name: $number {
+                $(
+                    #[doc = concat!("`", $crate::value::value_table!(@name $VALUE $($text)?), "`" $(, ": ", $note)?)]
+                    const $VALUE = $value;
+                )*
+                // All other bits are kept, but have no name.
+                const _ = !0;
+            }
+        }
+
+        $crate::value::value_table! { @tables $kind $Name $guide
+            { $($VALUE $(as $text)? = $value $(since $since)? $($note)?;)* }
+        }
+
+        impl $crate::value::Scalar for $Name {
+            type Number = $number;
+            const VALUES: Option<&'static $crate::schema::ValueTable> = Some(Self::TABLE);
+            #[inline(always)]
+            fn from_number(number: $number) -> Self {
+                Self::from_bits_retain(number)
+            }
+            #[inline(always)]
+            fn to_number(self) -> $number {
+                self.bits()
+            }
+        }
+    };
+
+    (@tables $kind:ident $Name:ident $guide:literal { $($values:tt)* } $(and $more:literal { $($more_values:tt)* })?) => {
+        impl $Name {
+            /// The names of its values.
+            pub const TABLE: &'static $crate::schema::ValueTable = &$crate::schema::ValueTable {
+                name: $guide,
+                kind: $crate::schema::ValueKind::$kind,
+                values: $crate::value::value_table!(@values $($values)*),
+                continued: $crate::value::value_table!(@continued $($more)?),
+            };
+            $(
+                /// More names, of other numbers.
+                pub const MORE: &'static $crate::schema::ValueTable = &$crate::schema::ValueTable {
+                    name: $more,
+                    kind: $crate::schema::ValueKind::$kind,
+                    values: $crate::value::value_table!(@values $($more_values)*),
+                    continued: None,
+                };
+            )?
+        }
+    };
+    (@values $($VALUE:ident $(as $text:literal)? = $value:literal $(since $since:literal)? $($note:literal)?;)*) => {
+        &[$( $crate::schema::NamedValue {
+            name: $crate::value::value_table!(@name $VALUE $($text)?),
+            value: $value,
+            since: $crate::value::value_table!(@since $($since)?),
+            note: concat!($($note)?),
+        }, )*]
+    };
+    (@continued) => { None };
+    (@continued $more:literal) => { Some(Self::MORE) };
+    (@more $more:literal $Name:ident) => { $Name::MORE };
+    (@default) => { Self(0) };
+    (@default $none:literal) => { Self($none) };
+    (@since) => { 9 };
+    (@since $since:literal) => { $since };
+    (@name $VALUE:ident) => { stringify!($VALUE) };
+    (@name $VALUE:ident $text:literal) => { $text };
+}
+pub(crate) use value_table;

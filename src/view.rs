@@ -1,0 +1,198 @@
+//! Messages looked at without knowing them: the fields of any message, in wire order, by name.
+
+use crate::error::DecodeError;
+use crate::field::FieldValue;
+use crate::frame::RawMessage;
+use crate::message::version_of;
+use crate::schema::{FieldSchema, MessageSchema, WireType};
+use crate::tag::Tag;
+use crate::text::{Bytes, NamedArray, NamedVariable, Secret, Str};
+use crate::value::Bool;
+use crate::version::ProtocolVersion;
+use crate::wire::{FloatingFields, Number};
+
+/// A field of a message, as the message has it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Field<'a> {
+    /// The table's line for it; `None` for a field that the table does not have in this version.
+    pub schema: Option<&'static FieldSchema>,
+    /// The tag of a floating field.
+    pub tag: Option<Tag>,
+    /// Where it starts in the body, in bytes.
+    pub offset: usize,
+    /// Which element of an array within one field it is, from 0; 0 for all other fields.
+    pub element: usize,
+    /// What it holds.
+    pub value: Value<'a>,
+}
+
+/// What a field holds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Value<'a> {
+    /// UCHAR, USHORT, UINT, TIME.
+    Unsigned(u32),
+    /// CHAR, SHORT, INT.
+    Signed(i32),
+    /// BOOL.
+    Bool(Bool),
+    /// STRING.
+    Text(Str<'a>),
+    /// UNSPEC, empty arrays, and all fields that the table does not have.
+    Bytes(Bytes<'a>),
+    /// NAMEDVAR.
+    Variable(NamedVariable<'a>),
+    /// NAMEDARRAY.
+    Array(NamedArray<'a>),
+    /// A password: the data of the field.
+    Secret(Secret<Bytes<'a>>),
+}
+
+/// The fields of a message, first the fixed part, then the floating part, in wire order.
+///
+/// An array that stands in one field gives an item for each of its elements. After an error there are no
+/// more fields. The errors are those of decoding, at the same places.
+#[derive(Clone, Debug)]
+pub struct Fields<'a> {
+    schema: &'static MessageSchema,
+    version: ProtocolVersion,
+    /// The lines of the fixed part that are left.
+    lines: &'static [FieldSchema],
+    fixed: &'a [u8],
+    floating: FloatingFields<'a>,
+    /// Bytes of the body.
+    len: usize,
+    /// The array that is being taken apart: its field, and its elements that are left.
+    array: Option<(Field<'a>, &'a [u8])>,
+    /// The floating fields seen that appear once, a bit for each line.
+    seen: u64,
+    error: Option<DecodeError>,
+}
+
+impl<'a> Fields<'a> {
+    /// The fields of a message; `None` if its type has no published table, or not in this version.
+    pub fn new(version: ProtocolVersion, message: RawMessage<'a>) -> Option<Self> {
+        let schema = message.message_type.schema()?;
+        let version = version_of(schema, version, message.body);
+        if !schema.is_in(version) {
+            return None;
+        }
+        let (len, fixed_len) = (message.body.len(), schema.fixed_len(version));
+        let parts = message.body.split_at_checked(fixed_len);
+        let error = parts.is_none().then(|| DecodeError::fixed_part_cut(schema, fixed_len, len));
+        let (fixed, floating) = parts.unwrap_or_default();
+        Some(Self {
+            schema,
+            version,
+            lines: schema.fixed,
+            fixed,
+            floating: FloatingFields::new(version, floating),
+            len,
+            array: None,
+            seen: 0,
+            error,
+        })
+    }
+
+    /// The table of the message.
+    pub fn schema(&self) -> &'static MessageSchema {
+        self.schema
+    }
+
+    /// The version in which the fields are read: for OPEN_REQ, the one it asks for.
+    pub fn version(&self) -> ProtocolVersion {
+        self.version
+    }
+
+    fn next_fixed(&mut self) -> Option<Field<'a>> {
+        loop {
+            let (line, lines) = self.lines.split_first()?;
+            self.lines = lines;
+            if line.is_in(self.version) {
+                let offset = self.len - self.floating.rest().len() - self.fixed.len();
+                let (data, rest) = self.fixed.split_at_checked(line.wire.size())?;
+                self.fixed = rest;
+                let value = value(line, data)?;
+                return Some(Field { schema: Some(line), tag: None, offset, element: 0, value });
+            }
+        }
+    }
+
+    fn next_element(&mut self) -> Option<Field<'a>> {
+        let (field, left) = self.array.as_mut()?;
+        let line = field.schema?;
+        let (data, rest) = left.split_at_checked(line.wire.size())?;
+        *left = rest;
+        field.value = value(line, data)?;
+        let element = *field;
+        field.element += 1;
+        Some(element)
+    }
+
+    fn next_floating(&mut self) -> Result<Option<Field<'a>>, DecodeError> {
+        let offset = self.len - self.floating.rest().len();
+        let field = self.floating.try_next().map_err(|cut| DecodeError::cut(self.schema, offset, cut))?;
+        let Some(raw) = field else { return Ok(None) };
+        let tag = Some(raw.tag);
+        let unknown = Field { schema: None, tag, offset, element: 0, value: Value::Bytes(Bytes(raw.data)) };
+        let mut lines = self.schema.floating_fields().enumerate();
+        let Some((at, line)) = lines.find(|(_, line)| line.tag == tag && line.is_in(self.version)) else {
+            return Ok(Some(unknown));
+        };
+        // Of a field that appears once, only the first is the message's.
+        if line.count.is_none() {
+            let bit = 1 << at;
+            if self.seen & bit != 0 {
+                return Ok(Some(unknown));
+            }
+            self.seen |= bit;
+        }
+        if line.wire.is_array() && raw.data.len() % line.wire.size() == 0 {
+            let array = Field { schema: Some(line), ..unknown };
+            self.array = Some((array, raw.data));
+            // An empty array has no elements, but is a field all the same.
+            return Ok(Some(self.next_element().unwrap_or(array)));
+        }
+        match value(line, raw.data) {
+            Some(value) => Ok(Some(Field { schema: Some(line), value, ..unknown })),
+            None => Err(DecodeError::wrong_length(self.schema, offset, raw)),
+        }
+    }
+}
+
+impl<'a> Iterator for Fields<'a> {
+    type Item = Result<Field<'a>, DecodeError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let field = match self.error {
+            Some(error) => Err(error),
+            None => match self.next_element().or_else(|| self.next_fixed()) {
+                Some(field) => Ok(Some(field)),
+                None => self.next_floating(),
+            },
+        };
+        if field.is_err() {
+            (self.error, self.lines, self.floating) = (None, &[], FloatingFields::new(self.version, &[]));
+        }
+        field.transpose()
+    }
+}
+
+/// Reads data as a value of a field; `None` if it has the wrong length.
+fn value<'a>(line: &FieldSchema, data: &'a [u8]) -> Option<Value<'a>> {
+    if line.secret {
+        return Some(Value::Secret(Secret::new(Bytes(data))));
+    }
+    Some(match line.wire {
+        WireType::CHAR => Value::Signed(i8::from_be_bytes(data.try_into().ok()?).into()),
+        WireType::UCHAR => Value::Unsigned(u8::read(data)?.into()),
+        WireType::SHORT => Value::Signed(i16::from_be_bytes(data.try_into().ok()?).into()),
+        WireType::USHORT | WireType::USHORT_ARRAY => Value::Unsigned(u16::read(data)?.into()),
+        WireType::BOOL => Value::Bool(Bool(u16::read(data)?)),
+        WireType::INT => Value::Signed(i32::read(data)?),
+        WireType::UINT | WireType::TIME | WireType::UINT_ARRAY => Value::Unsigned(u32::read(data)?),
+        WireType::STRING => Value::Text(Str::from_field(data)),
+        WireType::UNSPEC => Value::Bytes(Bytes(data)),
+        WireType::NAMEDVAR => Value::Variable(NamedVariable::from_data(data)?),
+        WireType::NAMEDARRAY => Value::Array(NamedArray::from_data(data)?),
+    })
+}

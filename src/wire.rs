@@ -1,0 +1,217 @@
+//! The bytes of a message body: numbers, floating fields, and a place to write both.
+//!
+//! All numbers are big-endian, nothing is padded or aligned.
+
+use byteorder::{BigEndian, ByteOrder};
+
+use crate::tag::Tag;
+use crate::version::ProtocolVersion;
+
+/// A number as it stands on the wire.
+pub trait Number: Copy + PartialEq + 'static {
+    /// Bytes that it takes.
+    const SIZE: usize;
+    /// All bits set: what the protocol uses for "none" where a field can be null.
+    const ALL_ONES: Self;
+
+    /// Reads the number from exactly [`SIZE`](Self::SIZE) bytes; `None` if there are more or fewer.
+    fn read(data: &[u8]) -> Option<Self>;
+    /// Writes the number.
+    fn write(self, out: &mut Writer<'_>);
+    /// The same bits, with zeros before them.
+    fn to_u32(self) -> u32;
+    /// As many of the low bits as there is room for.
+    fn from_u32(bits: u32) -> Self;
+}
+
+macro_rules! number {
+    ($type:ty, $size:literal, $read:expr, $write:expr) => {
+        #[allow(
+            clippy::cast_lossless,
+            clippy::cast_possible_truncation,
+            clippy::cast_possible_wrap,
+            clippy::cast_sign_loss,
+            reason = "to_u32 and from_u32 keep or cut bits, as they say"
+        )]
+        impl Number for $type {
+            const SIZE: usize = $size;
+            const ALL_ONES: Self = !0;
+
+            #[inline(always)]
+            fn read(data: &[u8]) -> Option<Self> {
+                if data.len() == $size { Some($read(data)) } else { None }
+            }
+
+            #[inline(always)]
+            fn write(self, out: &mut Writer<'_>) {
+                if let Some(room) = out.room($size) {
+                    $write(room, self);
+                }
+            }
+
+            #[inline(always)]
+            fn to_u32(self) -> u32 {
+                self as u32
+            }
+
+            #[inline(always)]
+            fn from_u32(bits: u32) -> Self {
+                bits as Self
+            }
+        }
+    };
+}
+
+number!(u8, 1, |data: &[u8]| data[0], |room: &mut [u8], n| room[0] = n);
+number!(u16, 2, BigEndian::read_u16, BigEndian::write_u16);
+number!(u32, 4, BigEndian::read_u32, BigEndian::write_u32);
+number!(i32, 4, BigEndian::read_i32, BigEndian::write_i32);
+
+/// Takes the next number off the fixed part.
+///
+/// Callers check once that the whole fixed part is there; a number beyond it reads as all ones.
+#[inline(always)]
+pub(crate) fn take<N: Number>(fixed: &mut &[u8]) -> N {
+    match fixed.split_at_checked(N::SIZE) {
+        Some((number, rest)) => {
+            *fixed = rest;
+            N::read(number).unwrap_or(N::ALL_ONES)
+        }
+        None => N::ALL_ONES,
+    }
+}
+
+/// A floating field as it stands on the wire: any tag, any data.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct FloatingField<'a> {
+    /// What the field is.
+    pub tag: Tag,
+    /// Its bytes, without tag and length.
+    pub data: &'a [u8],
+}
+
+/// Shows the tag and the size, never the data: it may be a password.
+impl core::fmt::Debug for FloatingField<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "FloatingField({:?}, {} bytes)", self.tag, self.data.len())
+    }
+}
+
+/// A floating field that the end of the message cuts off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Cut {
+    /// The bytes left are too few for a tag and a length.
+    Header { left: usize },
+    /// The bytes left are fewer than the field's length says.
+    Data { tag: Tag, length: usize, left: usize },
+}
+
+/// Walks over a floating part, field by field.
+#[derive(Clone)]
+pub(crate) struct FloatingFields<'a> {
+    rest: &'a [u8],
+    version: ProtocolVersion,
+}
+
+impl<'a> FloatingFields<'a> {
+    #[inline(always)]
+    pub(crate) fn new(version: ProtocolVersion, floating: &'a [u8]) -> Self {
+        Self { rest: floating, version }
+    }
+
+    /// The bytes not walked yet.
+    #[inline(always)]
+    pub(crate) fn rest(&self) -> &'a [u8] {
+        self.rest
+    }
+
+    /// The next field, or `None` at the end. After an error there is no next field.
+    #[inline(always)]
+    pub(crate) fn try_next(&mut self) -> Result<Option<FloatingField<'a>>, Cut> {
+        let (tag, length, data) = match (self.version.has_wide_fields(), self.rest) {
+            (_, []) => return Ok(None),
+            (false, [tag, length, data @ ..]) => (u16::from(*tag), usize::from(*length), data),
+            (true, [t0, t1, l0, l1, data @ ..]) => {
+                let length = u16::from_be_bytes([*l0, *l1]);
+                (u16::from_be_bytes([*t0, *t1]), usize::from(length), data)
+            }
+            (_, left) => return Err(Cut::Header { left: left.len() }),
+        };
+        match data.split_at_checked(length) {
+            Some((data, rest)) => {
+                self.rest = rest;
+                Ok(Some(FloatingField { tag: Tag(tag), data }))
+            }
+            None => Err(Cut::Data { tag: Tag(tag), length, left: data.len() }),
+        }
+    }
+}
+
+/// Shows how much is left, never what: it may be a password.
+impl core::fmt::Debug for FloatingFields<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "FloatingFields({} bytes)", self.rest.len())
+    }
+}
+
+/// For parts that have been checked: an error ends the walk.
+impl<'a> Iterator for FloatingFields<'a> {
+    type Item = FloatingField<'a>;
+
+    #[inline]
+    fn next(&mut self) -> Option<FloatingField<'a>> {
+        self.try_next().ok().flatten()
+    }
+}
+
+/// Writes numbers and fields into a buffer whose size was computed before.
+///
+/// A write beyond the end does nothing, so a wrong size can never panic; [`Writer::is_full`] tells.
+#[derive(Debug)]
+pub struct Writer<'b> {
+    out: &'b mut [u8],
+    version: ProtocolVersion,
+}
+
+impl<'b> Writer<'b> {
+    pub(crate) fn new(version: ProtocolVersion, out: &'b mut [u8]) -> Self {
+        Self { out, version }
+    }
+
+    #[inline(always)]
+    pub(crate) fn version(&self) -> ProtocolVersion {
+        self.version
+    }
+
+    /// Whether every byte of the buffer has been written.
+    pub(crate) fn is_full(&self) -> bool {
+        self.out.is_empty()
+    }
+
+    #[inline(always)]
+    fn room(&mut self, size: usize) -> Option<&'b mut [u8]> {
+        let (room, rest) = core::mem::take(&mut self.out).split_at_mut_checked(size)?;
+        self.out = rest;
+        Some(room)
+    }
+
+    #[inline(always)]
+    pub(crate) fn bytes(&mut self, data: &[u8]) {
+        if let Some(room) = self.room(data.len()) {
+            room.copy_from_slice(data);
+        }
+    }
+
+    /// Writes tag and length of a floating field; its data comes next.
+    #[allow(clippy::cast_possible_truncation, reason = "the measure makes sure that both fit")]
+    #[inline(always)]
+    pub(crate) fn field_header(&mut self, tag: Tag, length: usize) {
+        if self.version.has_wide_fields() {
+            tag.0.write(self);
+            (length as u16).write(self);
+        } else {
+            (tag.0 as u8).write(self);
+            (length as u8).write(self);
+        }
+    }
+}
