@@ -71,10 +71,8 @@ pub use decoder::FrameDecoder;
 
 #[cfg(feature = "alloc")]
 mod decoder {
-    use alloc::vec::Vec;
-    use core::fmt;
-
     use super::{DEFAULT_BODY_LIMIT, FrameError, HEADER_LEN, RawMessage, body_len};
+    use crate::byte_queue::ByteQueue;
 
     /// Cuts a stream that arrives in pieces into messages.
     ///
@@ -82,8 +80,7 @@ mod decoder {
     /// the decoder's buffer. Both take time in proportion to the bytes, whatever the pieces are.
     ///
     /// ```
-    /// use ged188::frame::FrameDecoder;
-    /// use ged188::MessageType;
+    /// use ged188::{FrameDecoder, MessageType};
     ///
     /// let mut frames = FrameDecoder::default();
     /// frames.push(&[0, 0, 0, 4, 0, 0, 0, 5, 0, 0])?; // HEARTBEAT_REQ, but for two bytes
@@ -94,10 +91,12 @@ mod decoder {
     /// assert_eq!(message.body, [0, 0, 0, 7]);
     /// # Ok::<(), ged188::frame::FrameError>(())
     /// ```
+    #[derive(Debug)]
     pub struct FrameDecoder {
-        buffer: Vec<u8>,
-        /// Where in the buffer the next message starts.
-        start: usize,
+        /// What was pushed, but not given as messages.
+        queue: ByteQueue,
+        /// Bytes at the front of the queue that were given as a message since.
+        given: usize,
         /// The header at the end of what was pushed, as far as it is there.
         header: [u8; HEADER_LEN],
         header_len: usize,
@@ -111,8 +110,8 @@ mod decoder {
         /// A decoder that takes bodies of up to `limit` bytes.
         pub fn new(limit: usize) -> Self {
             Self {
-                buffer: Vec::new(),
-                start: 0,
+                queue: ByteQueue::default(),
+                given: 0,
                 header: [0; HEADER_LEN],
                 header_len: 0,
                 missing: 0,
@@ -128,13 +127,10 @@ mod decoder {
         /// If a header announces too long a body. Of that message and what follows, nothing is kept; the
         /// messages before it can still be taken. The error is final.
         pub fn push(&mut self, bytes: &[u8]) -> Result<(), FrameError> {
+            self.drop_given();
             let sound = self.follow(bytes);
-            self.make_room(sound.len());
-            self.buffer.extend_from_slice(sound);
-            match self.lost {
-                Some(error) => Err(error),
-                None => Ok(()),
-            }
+            self.queue.push(sound);
+            self.lost.map_or(Ok(()), Err)
         }
 
         /// The next message, if it is all there.
@@ -145,24 +141,42 @@ mod decoder {
         #[allow(clippy::should_implement_trait, reason = "the messages borrow the decoder")]
         #[inline]
         pub fn next(&mut self) -> Result<Option<RawMessage<'_>>, FrameError> {
-            let rest = self.buffer.get(self.start..).unwrap_or_default();
-            match RawMessage::split_off(rest, self.limit)? {
+            Ok(if self.advance()? { self.current() } else { None })
+        }
+
+        /// Goes on to the next message; false if it is not all there.
+        #[inline]
+        pub(crate) fn advance(&mut self) -> Result<bool, FrameError> {
+            self.drop_given();
+            match RawMessage::split_off(self.queue.bytes(), self.limit)? {
                 Some((message, _)) => {
-                    self.start += HEADER_LEN + message.body.len();
-                    Ok(Some(message))
+                    self.given = HEADER_LEN + message.body.len();
+                    Ok(true)
                 }
-                None => self.lost.map_or(Ok(None), Err),
+                None => self.lost.map_or(Ok(false), Err),
             }
+        }
+
+        /// The message that was gone on to.
+        #[inline]
+        pub(crate) fn current(&self) -> Option<RawMessage<'_>> {
+            let given = self.queue.bytes().get(..self.given)?;
+            RawMessage::split_off(given, self.limit).ok().flatten().map(|(message, _)| message)
         }
 
         /// Bytes that were pushed, but not taken as messages.
         pub fn buffered(&self) -> usize {
-            self.buffer.len() - self.start
+            self.queue.len() - self.given
         }
 
         /// Bytes of memory that the decoder holds for them.
         pub fn capacity(&self) -> usize {
-            self.buffer.capacity()
+            self.queue.capacity()
+        }
+
+        fn drop_given(&mut self) {
+            self.queue.consume(self.given);
+            self.given = 0;
         }
 
         /// Follows the headers through new bytes; returns the bytes before the point where all is lost.
@@ -195,36 +209,11 @@ mod decoder {
             }
             &bytes[..bytes.len() - rest.len()]
         }
-
-        /// Makes room at the end of the buffer, from what has been taken at its start if that is enough.
-        fn make_room(&mut self, size: usize) {
-            let kept = self.buffer.len() - self.start;
-            if kept == 0 {
-                self.buffer.clear();
-                self.start = 0;
-            } else if self.buffer.capacity() - self.buffer.len() < size && self.start >= kept {
-                // No more bytes are moved than were taken since the last time, so the cost stays linear.
-                self.buffer.copy_within(self.start.., 0);
-                self.buffer.truncate(kept);
-                self.start = 0;
-            }
-        }
     }
 
     impl Default for FrameDecoder {
         fn default() -> Self {
             Self::new(DEFAULT_BODY_LIMIT)
-        }
-    }
-
-    /// Shows how much there is, never what: there may be a password in it.
-    impl fmt::Debug for FrameDecoder {
-        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.debug_struct("FrameDecoder")
-                .field("buffered", &self.buffered())
-                .field("limit", &self.limit)
-                .field("lost", &self.lost)
-                .finish_non_exhaustive()
         }
     }
 }

@@ -53,9 +53,9 @@ numbers! {
     /// The desk settings of an agent.
     AgentDeskSettingsId(u32);
     /// A trunk.
-    TrunkNumber(u32);
+    TrunkNumber(u32) as TrunkNumber;
     /// A trunk group.
-    TrunkGroupNumber(u32);
+    TrunkGroupNumber(u32) as TrunkGroupNumber;
     /// Seconds since 1970-01-01 UTC: the guide's TIME.
     Time(u32);
 }

@@ -51,6 +51,8 @@
 #[cfg(feature = "alloc")]
 extern crate alloc;
 
+#[cfg(feature = "alloc")]
+mod byte_queue;
 mod definition;
 pub mod error;
 mod field;
@@ -63,6 +65,8 @@ pub mod message;
 mod message_type;
 pub mod named_values;
 pub mod schema;
+#[cfg(feature = "alloc")]
+pub mod session;
 pub mod tag;
 pub mod text;
 pub mod unknown;

@@ -253,6 +253,10 @@ pub enum Role {
     MonitorId,
     /// A call.
     CallId,
+    /// A trunk.
+    TrunkNumber,
+    /// A trunk group.
+    TrunkGroupNumber,
     /// A version of the protocol.
     VersionNumber,
     /// Something else, or nothing.

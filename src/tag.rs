@@ -22,9 +22,14 @@ pub struct NamedTag {
 }
 
 impl Tag {
+    /// The guide's entry for this tag, if it has one.
+    pub fn schema(self) -> Option<&'static NamedTag> {
+        TAGS.binary_search_by_key(&self, |named| named.tag).ok().and_then(|at| TAGS.get(at))
+    }
+
     /// The guide's name for this tag, if it has one.
     pub fn name(self) -> Option<&'static str> {
-        TAGS.binary_search_by_key(&self, |named| named.tag).ok().map(|at| TAGS[at].name)
+        self.schema().map(|named| named.name)
     }
 }
 

@@ -746,7 +746,7 @@ entries! {
     floating {
         ConnectedPartyCallID       UINT       => connected_party_call_id: CallId = PARTY_CALLID [count NumParties];
         ConnectedPartyDeviceIDType USHORT     => connected_party_device_id_type: ConnectionDeviceIdType = PARTY_DEVID_TYPE [count NumParties];
-        ConnectedPartyDeviceID     STRING(64) => connected_party_device_id: Str<'a> = PARTY_DEVID [count NumParties];
+        ConnectedPartyDeviceID     STRING(64) => connected_party_device_id: Str<'a> = PARTY_DEVID [count NumParties, device ConnectedPartyDeviceIDType];
     }
 
     /// A skill group that a call waits for.

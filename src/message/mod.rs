@@ -161,6 +161,29 @@ fn number_at(body: &[u8], offset: Option<usize>) -> Option<u32> {
     u32::read(number)
 }
 
+/// Sets the InvokeID of a message that has been encoded.
+#[cfg(feature = "alloc")]
+pub(crate) fn set_invoke_id(message: &mut [u8], message_type: MessageType, id: InvokeId) {
+    let offset = message_type.schema().and_then(|schema| schema.offsets.invoke_id);
+    set_number(message, offset, id.0);
+}
+
+/// Sets the MonitorID of a message that has been encoded.
+#[cfg(feature = "alloc")]
+pub(crate) fn set_monitor_id(message: &mut [u8], message_type: MessageType, id: MonitorId) {
+    let offset = message_type.schema().and_then(|schema| schema.offsets.monitor_id);
+    set_number(message, offset, id.0);
+}
+
+/// Sets the UINT at this offset in the body of a message.
+#[cfg(feature = "alloc")]
+fn set_number(message: &mut [u8], offset: Option<usize>, number: u32) {
+    let at = offset.map(|offset| HEADER_LEN + offset);
+    if let Some(place) = at.and_then(|at| message.get_mut(at..at + u32::SIZE)) {
+        place.copy_from_slice(&number.to_be_bytes());
+    }
+}
+
 /// What can be read without taking the message apart, in a few nanoseconds whatever its length.
 impl RawMessage<'_> {
     /// The InvokeID, if messages of this type have one and it is there.

@@ -1,0 +1,69 @@
+//! Bytes in at the end, out at the front, at a cost in proportion to the bytes.
+
+use alloc::vec::Vec;
+use core::fmt;
+
+/// A queue of bytes that lie in one piece.
+#[derive(Default)]
+pub(crate) struct ByteQueue {
+    bytes: Vec<u8>,
+    /// Where in `bytes` the queue starts.
+    start: usize,
+}
+
+impl ByteQueue {
+    /// The bytes in the queue.
+    #[inline]
+    pub(crate) fn bytes(&self) -> &[u8] {
+        self.bytes.get(self.start..).unwrap_or_default()
+    }
+
+    /// The bytes in the queue, to change them.
+    pub(crate) fn bytes_mut(&mut self) -> &mut [u8] {
+        self.bytes.get_mut(self.start..).unwrap_or_default()
+    }
+
+    /// How many bytes there are.
+    #[inline]
+    pub(crate) fn len(&self) -> usize {
+        self.bytes.len().saturating_sub(self.start)
+    }
+
+    /// Takes bytes off the front, at most all.
+    #[inline]
+    pub(crate) fn consume(&mut self, count: usize) {
+        self.start = self.start.saturating_add(count).min(self.bytes.len());
+    }
+
+    /// Appends bytes.
+    pub(crate) fn push(&mut self, bytes: &[u8]) {
+        self.tail(bytes.len()).extend_from_slice(bytes);
+    }
+
+    /// The vector at whose end bytes can be appended; there will be about `size` of them.
+    pub(crate) fn tail(&mut self, size: usize) -> &mut Vec<u8> {
+        let kept = self.len();
+        if kept == 0 {
+            self.bytes.clear();
+            self.start = 0;
+        } else if self.bytes.capacity().saturating_sub(self.bytes.len()) < size && self.start >= kept {
+            // No more bytes are moved than were taken since the last time, so the cost stays linear.
+            self.bytes.copy_within(self.start.., 0);
+            self.bytes.truncate(kept);
+            self.start = 0;
+        }
+        &mut self.bytes
+    }
+
+    /// Bytes of memory that the queue holds.
+    pub(crate) fn capacity(&self) -> usize {
+        self.bytes.capacity()
+    }
+}
+
+/// Shows how much there is, never what: there may be a password in it.
+impl fmt::Debug for ByteQueue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ByteQueue({} bytes)", self.len())
+    }
+}

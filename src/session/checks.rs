@@ -1,0 +1,157 @@
+//! What a server checks before it looks at what a client wants.
+
+use core::time::Duration;
+
+use crate::frame::RawMessage;
+use crate::message::OpenReq;
+use crate::message_type::MessageType;
+use crate::named_values::{AgentStateMask, CallEventMask, ConfigMask, CtiServiceMask, StatusCode};
+use crate::schema::{Need, Sender, ValueTable};
+use crate::version::ProtocolVersion;
+use crate::view::Fields;
+
+/// Whether a server refuses what it does not know.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Strictness {
+    /// Unknown bits of masks, reserved fields that are not 0 and unknown tags are ignored: clients in the
+    /// field ask for all bits and send fields that were never published.
+    #[default]
+    Liberal,
+    /// They are refused, with the status code that the guide has for each.
+    Strict,
+}
+
+/// No IdleTimeout.
+const NEVER: u32 = u32::MAX;
+
+/// The first version in which two servers can stand by for each other.
+const STANDBY_SINCE: u32 = 24;
+
+/// The IdleTimeout that OPEN_REQ asks for.
+pub(crate) fn idle_timeout(open: &OpenReq<'_>) -> Option<Duration> {
+    (open.idle_timeout != NEVER).then(|| Duration::from_secs(open.idle_timeout.into()))
+}
+
+/// Checks OPEN_REQ, as far as that takes no knowledge of clients and devices.
+pub(crate) fn check_open(
+    open: &OpenReq<'_>,
+    strictness: Strictness,
+    least_idle_timeout: Duration,
+    standby: bool,
+) -> Result<(), StatusCode> {
+    let asked = open.services_requested;
+    if open.client_id.is_none() || open.client_password.is_none() {
+        return Err(StatusCode::E_CTI_REQUIRED_DATA_MISSING);
+    }
+    if idle_timeout(open).is_some_and(|timeout| timeout < least_idle_timeout.max(Duration::from_secs(1))) {
+        return Err(StatusCode::E_CTI_INVALID_TIMEOUT);
+    }
+    if strictness == Strictness::Strict {
+        check_masks(open)?;
+    }
+    let of_version = open.version_number.0 >= STANDBY_SINCE;
+    if standby && !(of_version && asked.contains(CtiServiceMask::CTI_SERVICE_ACTIVE_STANDBY)) {
+        return Err(StatusCode::E_CTI_INVALID_CLIENT_FOR_STANDBY);
+    }
+    // Clients that ask for all bits are no desktops of one agent.
+    if asked == CtiServiceMask::all() {
+        return Ok(());
+    }
+    let client_events = asked.contains(CtiServiceMask::CTI_SERVICE_CLIENT_EVENTS);
+    if client_events && open.peripheral_id.is_none() {
+        return Err(StatusCode::E_CTI_INVALID_PERIPHERAL_ID);
+    }
+    let agent = [open.agent_extension, open.agent_id, open.agent_instrument];
+    if client_events && agent.iter().all(Option::is_none) {
+        return Err(StatusCode::E_CTI_REQUIRED_DATA_MISSING);
+    }
+    if asked.contains(CtiServiceMask::CTI_SERVICE_SUPERVISOR) && !client_events {
+        return Err(StatusCode::E_CTI_FUNCTION_NOT_AVAILABLE);
+    }
+    Ok(())
+}
+
+/// Checks that OPEN_REQ asks for nothing unknown.
+fn check_masks(open: &OpenReq<'_>) -> Result<(), StatusCode> {
+    let version = ProtocolVersion::nearest(open.version_number.0);
+    let known = |table: &ValueTable| {
+        let values = table.values.iter().filter(|value| version.within(value.since, u8::MAX));
+        values.fold(0, |mask, value| mask | value.value)
+    };
+    for (bits, table, status) in [
+        (open.services_requested.bits(), CtiServiceMask::TABLE, StatusCode::E_CTI_INVALID_SERVICE_MASK),
+        (open.call_msg_mask.bits(), CallEventMask::TABLE, StatusCode::E_CTI_INVALID_CALL_MSG_MASK),
+        (open.agent_state_mask.bits(), AgentStateMask::TABLE, StatusCode::E_CTI_INVALID_AGENT_STATE_MASK),
+        (open.config_msg_mask.bits(), ConfigMask::TABLE, StatusCode::E_INVALID_CONFIG_MSG_MASK),
+    ] {
+        if bits & !known(table) != 0 {
+            return Err(status);
+        }
+    }
+    if [open.reserved1, open.reserved2, open.reserved3] != [0; 3] {
+        return Err(StatusCode::E_CTI_INVALID_RESERVED_FIELD);
+    }
+    Ok(())
+}
+
+/// Checks that the version has messages of this type, and that a client may send them.
+pub(crate) fn check_type(version: ProtocolVersion, message_type: MessageType) -> Result<(), StatusCode> {
+    let sound = match message_type.schema() {
+        Some(schema) => schema.is_in(version) && schema.sender != Sender::Server,
+        // A message without a published layout is passed on if it is known by name.
+        None => message_type.name().is_some(),
+    };
+    if sound { Ok(()) } else { Err(StatusCode::E_CTI_INVALID_MSG_TYPE_FOR_VERSION) }
+}
+
+/// Checks that the service to which messages of this type belong was granted.
+pub(crate) fn check_service(granted: CtiServiceMask, message_type: MessageType) -> Result<(), StatusCode> {
+    let agent_only = [MessageType::QUERY_AGENT_STATE_REQ, MessageType::SET_AGENT_STATE_REQ];
+    let sufficient = match message_type.schema().map(|schema| schema.service) {
+        Some("Client Control Service") if agent_only.contains(&message_type) => {
+            CtiServiceMask::CTI_SERVICE_CLIENT_CONTROL | CtiServiceMask::CTI_AGENT_STATE_CONTROL_ONLY
+        }
+        Some("Client Control Service") => CtiServiceMask::CTI_SERVICE_CLIENT_CONTROL,
+        Some("Call Data Update Service") => CtiServiceMask::CTI_SERVICE_CALL_DATA_UPDATE,
+        Some("Peripheral Monitor Service") => CtiServiceMask::CTI_SERVICE_PERIPHERAL_MONITOR,
+        Some("Client Monitor Service") => CtiServiceMask::CTI_SERVICE_CLIENT_MONITOR,
+        Some("Supervisor Service") => CtiServiceMask::CTI_SERVICE_SUPERVISOR,
+        Some("Server Service") => CtiServiceMask::CTI_SERVICE_SERVER,
+        Some(_) => return Ok(()),
+        None => match message_type {
+            MessageType::TASK_MONITOR_START_REQ
+            | MessageType::TASK_MONITOR_STOP_REQ
+            | MessageType::CHANGE_TASK_MONITOR_MASK_REQ => CtiServiceMask::CTI_SERVICE_TASK_MONITOR,
+            _ => return Ok(()),
+        },
+    };
+    if granted.intersects(sufficient) { Ok(()) } else { Err(StatusCode::E_CTI_FUNCTION_NOT_AVAILABLE) }
+}
+
+/// Checks that a message has its required fields and, if the server is strict, no unknown ones.
+pub(crate) fn check_fields(
+    version: ProtocolVersion,
+    raw: RawMessage<'_>,
+    strictness: Strictness,
+) -> Result<(), StatusCode> {
+    let Some(fields) = Fields::new(version, raw) else { return Ok(()) };
+    let schema = fields.schema();
+    let fields = fields.filter_map(Result::ok);
+    for required in schema.floating_fields() {
+        let wanted = required.need == Need::Required && required.tag.is_some() && required.is_in(version);
+        if wanted && !fields.clone().any(|field| field.tag == required.tag) {
+            return Err(StatusCode::E_CTI_REQUIRED_DATA_MISSING);
+        }
+    }
+    let mut unknown = fields.filter(|field| field.schema.is_none()).filter_map(|field| field.tag);
+    match unknown.next().filter(|_| strictness == Strictness::Strict) {
+        None => Ok(()),
+        Some(tag) => Err(match tag.schema() {
+            None => StatusCode::E_CTI_INVALID_FIELD_TAG,
+            Some(named) if !version.within(named.since, named.until) => {
+                StatusCode::E_CTI_INVALID_TAG_FOR_VERSION
+            }
+            Some(_) => StatusCode::E_CTI_INVALID_TAG_FOR_MSG_TYPE,
+        }),
+    }
+}

@@ -1,0 +1,193 @@
+//! What both ends of a session have: messages in, bytes out, requests that wait, and the time.
+
+use core::time::Duration;
+
+use super::requests::Requests;
+use super::{Backlog, Counters, End, Event, Limits, Request, SendError, Silence};
+use crate::byte_queue::ByteQueue;
+use crate::frame::{FrameDecoder, FrameError, RawMessage};
+use crate::id::InvokeId;
+use crate::message::{Encode, Message, set_invoke_id};
+use crate::version::ProtocolVersion;
+
+/// The way in: bytes that the peer sent, as messages.
+#[derive(Debug)]
+pub(crate) struct Inbox {
+    frames: FrameDecoder,
+    limit: usize,
+    /// Whether all whole messages have been taken.
+    drained: bool,
+}
+
+impl Inbox {
+    pub(crate) fn new(limits: &Limits) -> Self {
+        Self { frames: FrameDecoder::new(limits.body), limit: limits.incoming, drained: true }
+    }
+
+    /// Takes bytes, unless too many wait already.
+    pub(crate) fn push(&mut self, bytes: &[u8]) -> Result<(), Backlog> {
+        if !self.drained && self.frames.buffered().saturating_add(bytes.len()) > self.limit {
+            return Err(Backlog { buffered: self.frames.buffered() });
+        }
+        self.drained &= bytes.is_empty();
+        // That the stream is lost shows when the messages before that point have been taken.
+        let _ = self.frames.push(bytes);
+        Ok(())
+    }
+
+    /// Goes on to the next message; false if it is not all there.
+    #[inline]
+    pub(crate) fn advance(&mut self) -> Result<bool, FrameError> {
+        let advanced = self.frames.advance()?;
+        self.drained |= !advanced;
+        Ok(advanced)
+    }
+
+    /// The message that was gone on to.
+    #[inline]
+    pub(crate) fn current(&self) -> Option<RawMessage<'_>> {
+        self.frames.current()
+    }
+}
+
+/// Bytes to make room for before the length of a message is known.
+const TYPICAL: usize = 512;
+
+/// The way out, the requests that wait for an answer, the time, and the end.
+#[derive(Debug)]
+pub(crate) struct Link {
+    out: ByteQueue,
+    limit: usize,
+    pub(crate) version: ProtocolVersion,
+    pub(crate) requests: Requests,
+    pub(crate) counters: Counters,
+    pub(crate) now: Duration,
+    /// When something was last put out.
+    pub(crate) sent_at: Duration,
+    /// When something last arrived.
+    pub(crate) received_at: Duration,
+    end: Option<End>,
+    /// Whether the application knows of the end.
+    told: bool,
+}
+
+impl Link {
+    pub(crate) fn new(version: ProtocolVersion, first: InvokeId, limits: &Limits, now: Duration) -> Self {
+        Self {
+            out: ByteQueue::default(),
+            limit: limits.outgoing,
+            version,
+            requests: Requests::new(first, limits.requests),
+            counters: Counters::default(),
+            now,
+            sent_at: now,
+            received_at: now,
+            end: None,
+            told: false,
+        }
+    }
+
+    /// Lets time pass; it never goes back.
+    pub(crate) fn pass(&mut self, now: Duration) {
+        self.now = self.now.max(now);
+    }
+
+    /// Puts a message out, with this InvokeID if one is given.
+    pub(crate) fn put(&mut self, message: &impl Encode, id: Option<InvokeId>) -> Result<(), SendError> {
+        let start = self.out.len();
+        if start >= self.limit {
+            return Err(SendError::Full { waiting: start });
+        }
+        message.encode_to(self.version, self.out.tail(TYPICAL))?;
+        if let Some(id) = id {
+            let bytes = self.out.bytes_mut().get_mut(start..).unwrap_or_default();
+            set_invoke_id(bytes, message.message_type(), id);
+        }
+        self.sent_at = self.now;
+        self.counters.sent += 1;
+        Ok(())
+    }
+
+    /// Puts out what the peer is owed. If too much waits for a peer that takes nothing, that is the end.
+    pub(crate) fn owe(&mut self, message: &impl Encode, id: Option<InvokeId>) {
+        if self.put(message, id).is_err() {
+            self.end(End::NotReading);
+        }
+    }
+
+    /// Puts out a request, and waits for its answer.
+    pub(crate) fn ask(
+        &mut self,
+        request: &impl Encode,
+        timeout: Duration,
+        silence: Silence,
+    ) -> Result<Request, SendError> {
+        if self.requests.is_full() {
+            return Err(SendError::TooManyRequests { waiting: self.requests.len() });
+        }
+        let message_type = request.message_type();
+        let id = self.requests.next_id();
+        self.put(request, Some(id))?;
+        self.requests.begin(id, message_type, self.now.saturating_add(timeout), silence);
+        Ok(Request { invoke_id: Some(id), message_type })
+    }
+
+    /// Deals with an answer: of a request that waits for it, or of none.
+    pub(crate) fn confirmed<'a>(&mut self, id: InvokeId, message: Message<'a>) -> Event<'a> {
+        match self.requests.confirmed(id, message.message_type()) {
+            Some(request) => Event::Confirmed { request, message },
+            None => self.stray(message),
+        }
+    }
+
+    /// Counts a message that makes no sense now.
+    pub(crate) fn stray<'a>(&mut self, message: Message<'a>) -> Event<'a> {
+        self.counters.stray += 1;
+        Event::Stray(message)
+    }
+
+    /// A request that has waited too long.
+    pub(crate) fn expired(&mut self) -> Option<Event<'static>> {
+        let (request, silence) = self.requests.expired(self.now)?;
+        Some(Event::Unanswered { request, silence })
+    }
+
+    /// Bytes to send.
+    pub(crate) fn transmit(&self) -> &[u8] {
+        self.out.bytes()
+    }
+
+    /// Notes that bytes have been sent.
+    pub(crate) fn transmitted(&mut self, count: usize) {
+        self.out.consume(count);
+    }
+
+    /// Ends the session, unless it has ended.
+    pub(crate) fn end(&mut self, end: End) {
+        self.end.get_or_insert(end);
+    }
+
+    /// Ends the session, and gives the first event of that.
+    pub(crate) fn end_now(&mut self, end: End) -> Event<'static> {
+        self.end(end);
+        self.ending().unwrap_or(Event::Ended(end))
+    }
+
+    pub(crate) fn has_ended(&self) -> bool {
+        self.end.is_some()
+    }
+
+    pub(crate) fn is_over(&self) -> bool {
+        self.told
+    }
+
+    /// The events of a session that has ended: what became of its requests, then its end.
+    pub(crate) fn ending(&mut self) -> Option<Event<'static>> {
+        let end = self.end.filter(|_| !self.told)?;
+        if let Some(request) = self.requests.pop() {
+            return Some(Event::Unanswered { request, silence: Silence::SessionEnded });
+        }
+        self.told = true;
+        Some(Event::Ended(end))
+    }
+}

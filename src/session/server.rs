@@ -1,0 +1,461 @@
+//! The server's end of a session.
+
+use core::ops::RangeInclusive;
+use core::time::Duration;
+
+use super::checks::{self, Strictness};
+use super::link::{Inbox, Link};
+use super::{End, Event, Limits, Reply, Request, SendError, Session, Side, Silence};
+use crate::frame::RawMessage;
+use crate::id::InvokeId;
+use crate::message::{
+    CloseConf, ControlFailureConf, Encode, FailureConf, FailureEvent, HeartbeatConf, Message, MessageBody,
+    OpenConf, StandbyActiveEvent,
+};
+use crate::message_type::MessageType;
+use crate::named_values::{ControlFailureCode, CtiServiceMask, SessionType, StatusCode};
+use crate::schema::Sender;
+use crate::version::ProtocolVersion;
+
+/// How a server behaves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServerConfig {
+    /// The versions that it speaks; by default all. A client that asks for another is refused with
+    /// E_CTI_INVALID_VERSION.
+    pub versions: RangeInclusive<ProtocolVersion>,
+    /// Whether it refuses what it does not know; by default it does not.
+    pub strictness: Strictness,
+    /// The least IdleTimeout; by default 20 s. A client that asks for less is refused.
+    pub least_idle_timeout: Duration,
+    /// How long a client may take to send OPEN_REQ, and the application to decide about it; by default 60 s.
+    /// `None` waits forever.
+    pub open_timeout: Option<Duration>,
+    /// How long to wait for answers of the client; by default 5 s, as for ACTIVE_MAINTENANCE_REQ.
+    pub request_timeout: Duration,
+    /// Whether this is the active server of two, or the other one; by default unknown, as before version 24.
+    pub session_type: SessionType,
+    /// How much the session may hold.
+    pub limits: Limits,
+}
+
+impl Default for ServerConfig {
+    fn default() -> Self {
+        Self {
+            versions: ProtocolVersion::MIN..=ProtocolVersion::MAX,
+            strictness: Strictness::Liberal,
+            least_idle_timeout: Duration::from_secs(20),
+            open_timeout: Some(Duration::from_secs(60)),
+            request_timeout: Duration::from_secs(5),
+            session_type: SessionType::UNKNOWN,
+            limits: Limits::default(),
+        }
+    }
+}
+
+/// What makes an end the server's.
+#[derive(Debug)]
+pub struct Server {
+    config: ServerConfig,
+    state: State,
+    session_type: SessionType,
+    granted: CtiServiceMask,
+    /// Requests of the client that the application has not answered.
+    owed: usize,
+    /// Whether the client was told that the server is off-line.
+    offline: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    /// Waits for OPEN_REQ.
+    Connected {
+        deadline: Option<Duration>,
+    },
+    /// Waits for the application, to decide about OPEN_REQ.
+    Deciding {
+        id: InvokeId,
+        asked: CtiServiceMask,
+        idle_timeout: Option<Duration>,
+        deadline: Option<Duration>,
+    },
+    Open {
+        idle_timeout: Option<Duration>,
+    },
+}
+
+impl Session<Server> {
+    /// Begins a session with a client that has connected.
+    pub fn new(config: ServerConfig, now: Duration) -> Self {
+        let link = Link::new(ProtocolVersion::MAX, InvokeId(1), &config.limits, now);
+        let inbox = Inbox::new(&config.limits);
+        let deadline = config.open_timeout.map(|timeout| now.saturating_add(timeout));
+        let side = Server {
+            state: State::Connected { deadline },
+            session_type: config.session_type,
+            granted: CtiServiceMask::empty(),
+            owed: 0,
+            offline: false,
+            config,
+        };
+        Self { inbox, link, side }
+    }
+
+    /// Whether the session is open.
+    pub fn is_open(&self) -> bool {
+        matches!(self.side.state, State::Open { .. }) && !self.link.has_ended()
+    }
+
+    /// The services that were granted.
+    pub fn granted(&self) -> CtiServiceMask {
+        self.side.granted
+    }
+
+    /// Opens the session, after [`Event::OpenRequested`].
+    ///
+    /// The session sets the InvokeID and, from version 24, the SessionType, and grants nothing that was not
+    /// asked for. Fields that the session's version does not have must be left at their defaults.
+    ///
+    /// # Errors
+    ///
+    /// If the client does not wait for it, or the protocol does not allow the message.
+    pub fn accept(&mut self, now: Duration, conf: &OpenConf<'_>) -> Result<(), SendError> {
+        self.link.pass(now);
+        let State::Deciding { id, asked, idle_timeout, .. } = self.side.state else {
+            return Err(SendError::NotOpen);
+        };
+        let mut grantable = asked;
+        if grantable.contains(CtiServiceMask::CTI_SERVICE_CLIENT_CONTROL) {
+            grantable |= CtiServiceMask::CTI_AGENT_STATE_CONTROL_ONLY;
+        }
+        let mut conf = conf.clone();
+        conf.services_granted &= grantable;
+        if self.link.version.number() >= SESSION_TYPE_SINCE {
+            conf.session_type = self.side.session_type;
+        }
+        self.link.put(&conf, Some(id))?;
+        self.side.granted = conf.services_granted;
+        self.side.state = State::Open { idle_timeout };
+        Ok(())
+    }
+
+    /// Refuses to open the session, after [`Event::OpenRequested`], which ends it.
+    ///
+    /// # Errors
+    ///
+    /// If the client does not wait for it.
+    pub fn refuse_open(&mut self, now: Duration, status: StatusCode) -> Result<(), SendError> {
+        self.link.pass(now);
+        let State::Deciding { id, .. } = self.side.state else { return Err(SendError::NotOpen) };
+        refuse_open(&mut self.link, id, status);
+        Ok(())
+    }
+
+    /// Answers a request of the client. The session sets the InvokeID.
+    ///
+    /// # Errors
+    ///
+    /// If the answer cannot be sent, which [`SendError`] explains. If the client takes no bytes, that is the
+    /// end of the session.
+    #[allow(clippy::needless_pass_by_value, reason = "the right to answer is used up")]
+    pub fn confirm(&mut self, now: Duration, reply: Reply, answer: &impl Encode) -> Result<(), SendError> {
+        self.link.pass(now);
+        if !reply.is_answered_by(answer.message_type()) {
+            return Err(SendError::NotAllowed(answer.message_type()));
+        }
+        self.answer(answer, reply.invoke_id)
+    }
+
+    /// Refuses a request of the client, by FAILURE_CONF, or by FAILURE_EVENT if it has no InvokeID.
+    ///
+    /// # Errors
+    ///
+    /// If the session is not open, or the client takes no bytes, which is the end of the session.
+    #[allow(clippy::needless_pass_by_value, reason = "the right to answer is used up")]
+    pub fn refuse(&mut self, now: Duration, reply: Reply, status: StatusCode) -> Result<(), SendError> {
+        self.link.pass(now);
+        match reply.invoke_id {
+            Some(id) => self.answer(&FailureConf { status, ..Default::default() }, Some(id)),
+            None => self.answer(&FailureEvent { status, ..Default::default() }, None),
+        }
+    }
+
+    /// Refuses a request of the Client Control service, by CONTROL_FAILURE_CONF.
+    ///
+    /// # Errors
+    ///
+    /// If the request is not of that service, the session is not open, or the client takes no bytes, which is
+    /// the end of the session.
+    #[allow(clippy::needless_pass_by_value, reason = "the right to answer is used up")]
+    pub fn refuse_control(
+        &mut self,
+        now: Duration,
+        reply: Reply,
+        failure_code: ControlFailureCode,
+        peripheral_error_code: u32,
+    ) -> Result<(), SendError> {
+        self.link.pass(now);
+        let control = ControlFailureConf::SCHEMA.service;
+        if reply.message_type.schema().is_none_or(|schema| schema.service != control) {
+            return Err(SendError::NotAllowed(MessageType::CONTROL_FAILURE_CONF));
+        }
+        let refusal = ControlFailureConf { failure_code, peripheral_error_code, ..Default::default() };
+        self.answer(&refusal, reply.invoke_id)
+    }
+
+    fn answer(&mut self, answer: &impl Encode, id: Option<InvokeId>) -> Result<(), SendError> {
+        if !self.is_open() {
+            return Err(SendError::NotOpen);
+        }
+        let sent = self.link.put(answer, id);
+        match sent {
+            Err(SendError::Full { .. }) => self.link.end(End::NotReading),
+            // The request stays unanswered, but nobody has the right to answer it any more.
+            _ => self.side.owed = self.side.owed.saturating_sub(1),
+        }
+        sent
+    }
+
+    /// Makes a request of the client: ACTIVE_MAINTENANCE_REQ, or START_RECORDING_REQ and STOP_RECORDING_REQ
+    /// of a client that is a server application. The session chooses the InvokeID.
+    ///
+    /// # Errors
+    ///
+    /// If the request cannot be made, which [`SendError`] explains.
+    pub fn request(&mut self, now: Duration, request: &impl Encode) -> Result<Request, SendError> {
+        self.link.pass(now);
+        let message_type = request.message_type();
+        let allowed =
+            |schema: &crate::schema::MessageSchema| schema.sender != Sender::Client && schema.reply.is_some();
+        if !message_type.schema().is_some_and(allowed) {
+            return Err(SendError::NotAllowed(message_type));
+        }
+        if !self.is_open() {
+            return Err(SendError::NotOpen);
+        }
+        self.link.ask(request, self.side.config.request_timeout, Silence::TimedOut)
+    }
+
+    /// Sends a message that is no request and no answer.
+    ///
+    /// # Errors
+    ///
+    /// If the message cannot be sent, which [`SendError`] explains. If the client takes no bytes, that is the
+    /// end of the session.
+    pub fn send(&mut self, now: Duration, message: &impl Encode) -> Result<(), SendError> {
+        self.link.pass(now);
+        let message_type = message.message_type();
+        let allowed = message_type
+            .schema()
+            .is_none_or(|schema| schema.sender == Sender::Server && schema.offsets.invoke_id.is_none());
+        if !allowed {
+            return Err(SendError::NotAllowed(message_type));
+        }
+        if !self.is_open() {
+            return Err(SendError::NotOpen);
+        }
+        let sent = self.link.put(message, None);
+        if let Err(SendError::Full { .. }) = sent {
+            self.link.end(End::NotReading);
+        }
+        sent
+    }
+
+    /// Ends the session, with this status in a FAILURE_EVENT: E_CTI_NEW_SESSION_OPENED if the same client has
+    /// opened another, for example.
+    pub fn dismiss(&mut self, now: Duration, status: StatusCode) {
+        self.link.pass(now);
+        if !self.link.has_ended() {
+            self.link.owe(&FailureEvent { status, ..Default::default() }, None);
+            self.link.end(End::Dismissed(status));
+        }
+    }
+
+    /// Says that the server is off-line: tells the client, and refuses what it asks for from now on,
+    /// heartbeats included.
+    pub fn go_offline(&mut self, now: Duration) {
+        self.link.pass(now);
+        if self.is_open() && !self.side.offline {
+            self.side.offline = true;
+            let status = StatusCode::E_CTI_CTI_SERVER_OFFLINE;
+            self.link.owe(&FailureEvent { status, ..Default::default() }, None);
+        }
+    }
+
+    /// Says that this server, which stood by, is the active one from now on, and tells the client.
+    pub fn become_active(&mut self, now: Duration) {
+        self.link.pass(now);
+        if self.side.session_type == SessionType::STANDBY && self.is_open() {
+            self.link.owe(&StandbyActiveEvent::default(), None);
+        }
+        self.side.session_type = SessionType::ACTIVE;
+    }
+}
+
+/// The first version whose OPEN_CONF has a SessionType.
+const SESSION_TYPE_SINCE: u32 = 24;
+
+impl Side for Server {
+    fn is_paused(&self) -> bool {
+        matches!(self.state, State::Deciding { .. })
+    }
+
+    fn absorb(&mut self, link: &mut Link, raw: RawMessage<'_>) -> bool {
+        let open = matches!(self.state, State::Open { .. });
+        let (true, MessageType::HEARTBEAT_REQ, Some(id)) = (open, raw.message_type, raw.invoke_id()) else {
+            return false;
+        };
+        if self.offline {
+            let status = StatusCode::E_CTI_CTI_SERVER_OFFLINE;
+            link.owe(&FailureConf { status, ..Default::default() }, Some(id));
+        } else {
+            link.owe(&HeartbeatConf::default(), Some(id));
+        }
+        true
+    }
+
+    fn take<'a>(&mut self, link: &mut Link, raw: RawMessage<'a>) -> Event<'a> {
+        match self.state {
+            State::Connected { .. } if raw.message_type == MessageType::OPEN_REQ => self.open(link, raw),
+            State::Open { .. } => self.take_open(link, raw),
+            State::Connected { .. } | State::Deciding { .. } => {
+                decline(link, raw, StatusCode::E_CTI_SESSION_NOT_OPEN)
+            }
+        }
+    }
+
+    fn due(&mut self, link: &mut Link) -> Option<Event<'static>> {
+        let over = |deadline: Option<Duration>| deadline.is_some_and(|deadline| deadline <= link.now);
+        match self.state {
+            State::Connected { deadline } | State::Deciding { deadline, .. } if over(deadline) => {
+                Some(link.end_now(End::OpenTimedOut))
+            }
+            State::Open { idle_timeout } if over(idle_at(idle_timeout, link)) => {
+                Some(link.end_now(End::Idle))
+            }
+            _ => link.expired(),
+        }
+    }
+
+    fn deadline(&self, link: &Link) -> Option<Duration> {
+        let state = match self.state {
+            State::Connected { deadline } | State::Deciding { deadline, .. } => deadline,
+            State::Open { idle_timeout } => idle_at(idle_timeout, link),
+        };
+        state.into_iter().chain(link.requests.deadline()).min()
+    }
+}
+
+/// When the client will have been silent for too long.
+fn idle_at(idle_timeout: Option<Duration>, link: &Link) -> Option<Duration> {
+    Some(link.received_at.saturating_add(idle_timeout?))
+}
+
+impl Server {
+    /// Looks at OPEN_REQ.
+    fn open<'a>(&mut self, link: &mut Link, raw: RawMessage<'a>) -> Event<'a> {
+        let open = match Message::decode(link.version, raw) {
+            Ok(Message::OpenReq(open)) => open,
+            Ok(_) => return decline(link, raw, StatusCode::E_CTI_BAD_MESSAGE_FORMAT),
+            Err(error) => return malformed(link, raw, error),
+        };
+        let version = ProtocolVersion::new(open.version_number.0);
+        let version = version.filter(|version| self.config.versions.contains(version));
+        let Some(version) = version else {
+            let status = StatusCode::E_CTI_INVALID_VERSION;
+            refuse_open(link, open.invoke_id, status);
+            return Event::Declined { message: raw, status };
+        };
+        link.version = version;
+        let standby = self.session_type == SessionType::STANDBY;
+        let checked =
+            checks::check_open(&open, self.config.strictness, self.config.least_idle_timeout, standby);
+        if let Err(status) = checked {
+            refuse_open(link, open.invoke_id, status);
+            return Event::Declined { message: raw, status };
+        }
+        self.state = State::Deciding {
+            id: open.invoke_id,
+            asked: open.services_requested,
+            idle_timeout: checks::idle_timeout(&open),
+            deadline: self.config.open_timeout.map(|timeout| link.now.saturating_add(timeout)),
+        };
+        Event::OpenRequested(open)
+    }
+
+    /// Deals with a message of an open session.
+    fn take_open<'a>(&mut self, link: &mut Link, raw: RawMessage<'a>) -> Event<'a> {
+        if let Err(status) = self.check_type(link.version, raw.message_type) {
+            return decline(link, raw, status);
+        }
+        let message = match Message::decode(link.version, raw) {
+            Ok(message) => message,
+            Err(error) => return malformed(link, raw, error),
+        };
+        if let Err(status) = checks::check_fields(link.version, raw, self.config.strictness) {
+            return decline(link, raw, status);
+        }
+        if let Message::CloseReq(close) = &message {
+            link.owe(&CloseConf::default(), Some(close.invoke_id));
+            return link.end_now(End::Closed(close.status));
+        }
+        let message_type = raw.message_type;
+        let Some(schema) = message_type.schema() else { return Event::Received(message) };
+        let invoke_id = message.invoke_id();
+        if schema.reply.is_some() {
+            if self.owed >= self.config.limits.requests {
+                return decline(link, raw, StatusCode::E_CTI_UNSPECIFIED_FAILURE);
+            }
+            self.owed += 1;
+            return Event::Requested { reply: Reply { invoke_id, message_type }, message };
+        }
+        match invoke_id {
+            Some(id) => link.confirmed(id, message),
+            None => Event::Received(message),
+        }
+    }
+
+    /// Whether the client may send messages of this type now.
+    fn check_type(&self, version: ProtocolVersion, message_type: MessageType) -> Result<(), StatusCode> {
+        if message_type == MessageType::OPEN_REQ {
+            return Err(StatusCode::E_CTI_SESSION_ALREADY_OPEN);
+        }
+        checks::check_type(version, message_type)?;
+        if message_type == MessageType::CLOSE_REQ {
+            return Ok(());
+        }
+        if self.offline {
+            return Err(StatusCode::E_CTI_CTI_SERVER_OFFLINE);
+        }
+        if self.session_type == SessionType::STANDBY {
+            return Err(StatusCode::E_CTI_SERVER_NOT_MASTER);
+        }
+        checks::check_service(self.granted, message_type)
+    }
+}
+
+/// Refuses to open the session, which ends it.
+fn refuse_open(link: &mut Link, id: InvokeId, status: StatusCode) {
+    link.counters.declined += 1;
+    link.owe(&FailureConf { status, ..Default::default() }, Some(id));
+    link.end(End::OpenRefused(status));
+}
+
+/// Refuses a message: by FAILURE_CONF if it has an InvokeID, else by FAILURE_EVENT.
+fn decline<'a>(link: &mut Link, raw: RawMessage<'a>, status: StatusCode) -> Event<'a> {
+    link.counters.declined += 1;
+    fail(link, raw, status);
+    Event::Declined { message: raw, status }
+}
+
+fn malformed<'a>(link: &mut Link, raw: RawMessage<'a>, error: crate::error::DecodeError) -> Event<'a> {
+    link.counters.malformed += 1;
+    fail(link, raw, error.status());
+    Event::Malformed { message: raw, error }
+}
+
+fn fail(link: &mut Link, raw: RawMessage<'_>, status: StatusCode) {
+    match raw.invoke_id() {
+        Some(id) => link.owe(&FailureConf { status, ..Default::default() }, Some(id)),
+        None => link.owe(&FailureEvent { status, ..Default::default() }, None),
+    }
+}
