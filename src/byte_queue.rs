@@ -55,6 +55,27 @@ impl ByteQueue {
         &mut self.bytes
     }
 
+    /// Appends copies of the last `size` bytes, each changed before the next is made.
+    pub(crate) fn repeat_last(
+        &mut self,
+        size: usize,
+        copies: usize,
+        mut change: impl FnMut(&mut [u8], usize),
+    ) {
+        self.bytes.reserve(size.saturating_mul(copies));
+        for copy in 0..copies {
+            let start = self.bytes.len().saturating_sub(size);
+            self.bytes.extend_from_within(start..);
+            change(self.bytes.get_mut(start + size..).unwrap_or_default(), copy);
+        }
+    }
+
+    /// Takes the last bytes back.
+    pub(crate) fn withdraw(&mut self, size: usize) {
+        let kept = self.bytes.len().saturating_sub(size).max(self.start);
+        self.bytes.truncate(kept);
+    }
+
     /// Bytes of memory that the queue holds.
     pub(crate) fn capacity(&self) -> usize {
         self.bytes.capacity()

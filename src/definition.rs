@@ -498,17 +498,22 @@ macro_rules! columns {
                 }
 
                 fn write_list(list: &list::List<'a, Self>, out: &mut Writer<'_>) {
+                    let _version = out.version();
                     match list.fields() {
-                        Some((version, fields)) => for field in fields {
+                        Some((decoded, fields)) => for field in fields {
                             match field.tag {
-                                $(Tag::$TAG if within!(version [$($($attr)*)?]) => {
+                                $(Tag::$TAG if within!(decoded [$($($attr)*)?]) && within!(_version [$($($attr)*)?]) => {
                                     list::elements::<$ty>(field.data).for_each(|value| out.floating(Tag::$TAG, Some(&value)));
                                 })*
                                 _ => {}
                             }
                         },
                         None => for entry in list {
-                            $(out.floating(Tag::$TAG, entry.$name.as_ref());)*
+                            $(
+                                if within!(_version [$($($attr)*)?]) {
+                                    out.floating(Tag::$TAG, entry.$name.as_ref());
+                                }
+                            )*
                         },
                     }
                 }
@@ -638,8 +643,16 @@ macro_rules! write_fields {
                 $out.floating(Tag::$CTAG, $self.$counts.optional_count().map(Writer::count_of).as_ref());
             }
         )?
-        $($out.floating(Tag::$TAG, $self.$name.as_ref());)?
-        $(list::write_values(&$self.$list, Tag::$LTAG, $out);)?
+        $(
+            if within!($version $attr) {
+                $out.floating(Tag::$TAG, $self.$name.as_ref());
+            }
+        )?
+        $(
+            if within!($version $attr) {
+                list::write_values(&$self.$list, Tag::$LTAG, $out);
+            }
+        )?
         $(<$entry as Entry>::write_list(&$self.$entries, $out);)?
     )* };
 }

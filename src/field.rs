@@ -201,6 +201,8 @@ impl<'a> FieldValue<'a> for NamedArray<'a> {
 pub struct Measure {
     version: ProtocolVersion,
     message: &'static str,
+    /// Whether what the version does not have is left out, and no error.
+    lenient: bool,
     /// Bytes of the body so far.
     len: usize,
     /// Bytes of named variables and arrays so far.
@@ -208,8 +210,15 @@ pub struct Measure {
 }
 
 impl Measure {
-    pub(crate) fn new(version: ProtocolVersion, message: &'static str) -> Self {
-        Self { version, message, len: 0, named: 0 }
+    /// What the version does not have has to be empty.
+    pub(crate) fn strict(version: ProtocolVersion, message: &'static str) -> Self {
+        Self { version, message, lenient: false, len: 0, named: 0 }
+    }
+
+    /// What the version does not have is left out.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn lenient(version: ProtocolVersion, message: &'static str) -> Self {
+        Self { version, message, lenient: true, len: 0, named: 0 }
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -233,11 +242,7 @@ impl Measure {
     /// Checks a field of the fixed part that not all versions have.
     #[inline(always)]
     pub(crate) fn fixed<T: Scalar>(&self, value: T, field: &FieldSchema) -> Result<(), EncodeError> {
-        if field.is_in(self.version) || value == T::default() {
-            Ok(())
-        } else {
-            Err(self.not_in_version(field))
-        }
+        if field.is_in(self.version) || value == T::default() { Ok(()) } else { self.not_in_version(field) }
     }
 
     /// Adds a field that appears once.
@@ -291,7 +296,7 @@ impl Measure {
         field: &'static FieldSchema,
     ) -> Result<(), EncodeError> {
         if !field.is_in(self.version) {
-            return Err(self.not_in_version(field));
+            return self.not_in_version(field);
         }
         let max = match field.max {
             Some(max) => usize::from(max),
@@ -332,8 +337,11 @@ impl Measure {
     }
 
     #[cold]
-    fn not_in_version(&self, field: &FieldSchema) -> EncodeError {
-        self.error(field, EncodeProblem::NotInVersion { version: self.version.number() })
+    fn not_in_version(&self, field: &FieldSchema) -> Result<(), EncodeError> {
+        if self.lenient {
+            return Ok(());
+        }
+        Err(self.error(field, EncodeProblem::NotInVersion { version: self.version.number() }))
     }
 }
 

@@ -27,8 +27,11 @@
 //! |---|---|---|
 //! | [`frame`] | a stream of bytes | messages with type and body ([`RawMessage`]) |
 //! | [`message`] | a body | a typed message ([`Message`]), and back |
-//! | [`view`] | a body | fields by name, without knowing the message |
-//! | [`schema`] | – | the tables that all of this is made from |
+//! | [`session`] | messages and time | an open session, requests with answers |
+//! | [`monitor`] | a session | events, each with the monitor that it is for |
+//!
+//! [`schema`] has the tables that all of this is made from, [`view`] shows the fields of a message by name
+//! without knowing it.
 //!
 //! A message borrows the bytes it was decoded from; nothing is copied and nothing is allocated. Reading is
 //! liberal and loses nothing: unknown messages, fields, values and bits are kept and written back. Writing
@@ -40,9 +43,8 @@
 //! # Features
 //!
 //! - `std` (default): implies `alloc`.
-//! - `alloc`: [`FrameDecoder`], and encoding into a `Vec`. Without it the codec needs
-//!   no allocator.
-//! - `serde`: `Serialize` for all messages and values.
+//! - `alloc`: [`FrameDecoder`], sessions, monitors, and encoding into a `Vec`. Without it the codec needs no
+//!   allocator.
 //! - `generate`: messages made at random, for property tests and fuzzers.
 
 #![no_std]
@@ -63,6 +65,8 @@ pub mod id;
 pub mod list;
 pub mod message;
 mod message_type;
+#[cfg(feature = "alloc")]
+pub mod monitor;
 pub mod named_values;
 pub mod schema;
 #[cfg(feature = "alloc")]

@@ -112,7 +112,6 @@ macro_rules! numbers {
     ($( $(#[doc = $doc:literal])+ $Name:ident($number:ty) $(: $Nullable:ident)? $(as $Role:ident)?; )*) => {$(
         $(#[doc = $doc])+
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[cfg_attr(feature = "serde", derive(serde::Serialize))]
         pub struct $Name(pub $number);
 
         impl $crate::value::Scalar for $Name {

@@ -94,18 +94,7 @@ pub trait Encode {
     ///
     /// If the protocol does not allow the message.
     fn encoded_len(&self, version: ProtocolVersion) -> Result<usize, EncodeError> {
-        let version = self.number(Role::VersionNumber).map_or(version, ProtocolVersion::nearest);
-        let name = match self.schema() {
-            Some(schema) if !schema.is_in(version) => {
-                let (message, since) = (schema.name, schema.since);
-                return Err(EncodeError::MessageNotInVersion { message, since, version: version.number() });
-            }
-            Some(schema) => schema.name,
-            None => "a raw message",
-        };
-        let mut measure = Measure::new(version, name);
-        self.measure(&mut measure)?;
-        Ok(HEADER_LEN + measure.len())
+        measured_len(self, Measure::strict, version)
     }
 
     /// Writes the whole message, header included, to the start of `out`; returns its length.
@@ -115,18 +104,7 @@ pub trait Encode {
     /// If the protocol does not allow the message, or it does not fit. Then nothing is written.
     fn encode(&self, version: ProtocolVersion, out: &mut [u8]) -> Result<usize, EncodeError> {
         let needed = self.encoded_len(version)?;
-        let room = out.len();
-        let body_len = u32::try_from(needed - HEADER_LEN);
-        let (Some(out), Ok(body_len)) = (out.get_mut(..needed), body_len) else {
-            return Err(EncodeError::NoRoom { needed, room });
-        };
-        let version = self.number(Role::VersionNumber).map_or(version, ProtocolVersion::nearest);
-        let mut writer = Writer::new(version, out);
-        body_len.write(&mut writer);
-        self.message_type().0.write(&mut writer);
-        self.write(&mut writer);
-        debug_assert!(writer.is_full(), "measured as many bytes as written");
-        Ok(needed)
+        write_measured(self, version, needed, out)
     }
 
     /// Appends the whole message, header included, to `out`; returns its length.
@@ -140,11 +118,78 @@ pub trait Encode {
         version: ProtocolVersion,
         out: &mut alloc::vec::Vec<u8>,
     ) -> Result<usize, EncodeError> {
-        let start = out.len();
         let needed = self.encoded_len(version)?;
-        out.resize(start + needed, 0);
-        self.encode(version, &mut out[start..])
+        append_measured(self, version, needed, out)
     }
+
+    /// Appends the whole message without the fields that the version does not have.
+    #[cfg(feature = "alloc")]
+    #[doc(hidden)]
+    fn encode_known_to(
+        &self,
+        version: ProtocolVersion,
+        out: &mut alloc::vec::Vec<u8>,
+    ) -> Result<usize, EncodeError> {
+        let needed = measured_len(self, Measure::lenient, version)?;
+        append_measured(self, version, needed, out)
+    }
+}
+
+/// The version in which a message is written: that of the session, but OPEN_REQ brings its own.
+fn written_version<E: Encode + ?Sized>(message: &E, session: ProtocolVersion) -> ProtocolVersion {
+    message.number(Role::VersionNumber).map_or(session, ProtocolVersion::nearest)
+}
+
+fn measured_len<E: Encode + ?Sized>(
+    message: &E,
+    measure: fn(ProtocolVersion, &'static str) -> Measure,
+    session: ProtocolVersion,
+) -> Result<usize, EncodeError> {
+    let version = written_version(message, session);
+    let name = match message.schema() {
+        Some(schema) if !schema.is_in(version) => {
+            let (message, since) = (schema.name, schema.since);
+            return Err(EncodeError::MessageNotInVersion { message, since, version: version.number() });
+        }
+        Some(schema) => schema.name,
+        None => "a raw message",
+    };
+    let mut measure = measure(version, name);
+    message.measure(&mut measure)?;
+    Ok(HEADER_LEN + measure.len())
+}
+
+/// Writes a message that takes this many bytes to the start of `out`.
+fn write_measured<E: Encode + ?Sized>(
+    message: &E,
+    session: ProtocolVersion,
+    needed: usize,
+    out: &mut [u8],
+) -> Result<usize, EncodeError> {
+    let room = out.len();
+    let body_len = u32::try_from(needed - HEADER_LEN);
+    let (Some(out), Ok(body_len)) = (out.get_mut(..needed), body_len) else {
+        return Err(EncodeError::NoRoom { needed, room });
+    };
+    let mut writer = Writer::new(written_version(message, session), out);
+    body_len.write(&mut writer);
+    message.message_type().0.write(&mut writer);
+    message.write(&mut writer);
+    debug_assert!(writer.is_full(), "measured as many bytes as written");
+    Ok(needed)
+}
+
+/// Appends a message that takes this many bytes.
+#[cfg(feature = "alloc")]
+fn append_measured<E: Encode + ?Sized>(
+    message: &E,
+    session: ProtocolVersion,
+    needed: usize,
+    out: &mut alloc::vec::Vec<u8>,
+) -> Result<usize, EncodeError> {
+    let start = out.len();
+    out.resize(start + needed, 0);
+    write_measured(message, session, needed, out.get_mut(start..).unwrap_or_default())
 }
 
 /// The version in which a body is read: that of the session, but OPEN_REQ brings its own.
@@ -295,7 +340,7 @@ macro_rules! message_enum {
 
         /// The tables of all messages that have one, by service as in the guide.
         pub static MESSAGES: &[&MessageSchema] = ALL;
-        const ALL: &[&MessageSchema] = &[$($Message::SCHEMA),*];
+        pub(crate) const ALL: &[&MessageSchema] = &[$($Message::SCHEMA),*];
     };
 }
 
@@ -335,7 +380,7 @@ impl Encode for Message<'_> {
 }
 
 /// The numbers of messages with a published table are below this.
-const TYPES: usize = 285;
+pub(crate) const TYPES: usize = 285;
 
 /// The published tables, by number.
 static BY_TYPE: [Option<&MessageSchema>; TYPES] = {

@@ -134,6 +134,16 @@ impl Session<Client> {
         Ok(Self { inbox, link, side })
     }
 
+    /// What the session shares with its monitors.
+    pub(crate) fn link_mut(&mut self) -> &mut Link {
+        &mut self.link
+    }
+
+    /// The time that the session knows of.
+    pub(crate) fn now(&self) -> Duration {
+        self.link.now
+    }
+
     /// Whether the session is open.
     pub fn is_open(&self) -> bool {
         self.side.state == State::Open && !self.link.has_ended()

@@ -6,8 +6,8 @@ use super::requests::Requests;
 use super::{Backlog, Counters, End, Event, Limits, Request, SendError, Silence};
 use crate::byte_queue::ByteQueue;
 use crate::frame::{FrameDecoder, FrameError, RawMessage};
-use crate::id::InvokeId;
-use crate::message::{Encode, Message, set_invoke_id};
+use crate::id::{InvokeId, MonitorId};
+use crate::message::{Encode, Message, set_invoke_id, set_monitor_id};
 use crate::version::ProtocolVersion;
 
 /// The way in: bytes that the peer sent, as messages.
@@ -108,11 +108,54 @@ impl Link {
         Ok(())
     }
 
-    /// Puts out what the peer is owed. If too much waits for a peer that takes nothing, that is the end.
-    pub(crate) fn owe(&mut self, message: &impl Encode, id: Option<InvokeId>) {
-        if self.put(message, id).is_err() {
+    /// Puts an event out, once for each of the monitors that `choose` finds for it. Returns how many there are.
+    pub(crate) fn put_for_monitors<'i>(
+        &mut self,
+        event: &impl Encode,
+        choose: impl FnOnce(ProtocolVersion, RawMessage<'_>) -> &'i [MonitorId],
+    ) -> Result<usize, SendError> {
+        let start = self.out.len();
+        let message_type = event.message_type();
+        let size = event.encode_known_to(self.version, self.out.tail(TYPICAL))?;
+        let encoded = self.out.bytes().get(start..).unwrap_or_default();
+        let Some((body, _)) = RawMessage::split_off(encoded, size).ok().flatten() else { return Ok(0) };
+        let ids = choose(self.version, body);
+        let Some((&first, others)) = ids.split_first() else {
+            self.out.withdraw(size);
+            return Ok(0);
+        };
+        // However many monitors there are, an event may go to all of them if nothing else waits.
+        if start > 0 && start.saturating_add(size.saturating_mul(ids.len())) > self.limit {
+            self.out.withdraw(size);
+            return Err(SendError::Full { waiting: start });
+        }
+        set_monitor_id(self.out.bytes_mut().get_mut(start..).unwrap_or_default(), message_type, first);
+        self.out.repeat_last(size, others.len(), |copy, at| {
+            if let Some(&id) = others.get(at) {
+                set_monitor_id(copy, message_type, id);
+            }
+        });
+        self.sent_at = self.now;
+        self.counters.sent += ids.len() as u64;
+        Ok(ids.len())
+    }
+
+    /// Puts a message out. If too much waits for a peer that takes nothing, that is the end.
+    pub(crate) fn put_or_end(
+        &mut self,
+        message: &impl Encode,
+        id: Option<InvokeId>,
+    ) -> Result<(), SendError> {
+        let put = self.put(message, id);
+        if let Err(SendError::Full { .. }) = put {
             self.end(End::NotReading);
         }
+        put
+    }
+
+    /// Puts out what the session itself owes the peer, which the protocol always allows.
+    pub(crate) fn owe(&mut self, message: &impl Encode, id: Option<InvokeId>) {
+        let _ = self.put_or_end(message, id);
     }
 
     /// Puts out a request, and waits for its answer.

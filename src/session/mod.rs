@@ -61,7 +61,8 @@ pub use client::{Client, ClientConfig};
 pub use policy::Policy;
 pub use server::{Server, ServerConfig};
 
-use link::{Inbox, Link};
+use link::Inbox;
+pub(crate) use link::Link;
 
 /// The client's end of a session.
 pub type ClientSession = Session<Client>;
@@ -123,22 +124,27 @@ impl<S: Side> Session<S> {
 
     /// The next event, or `None` if there is none now.
     pub fn poll(&mut self) -> Option<Event<'_>> {
-        self.poll_but(|_| false)
+        self.poll_with_link(|_, _| false).map(|(event, _, _)| event)
     }
 
-    /// The next event, without those messages that `absorb` takes.
-    pub(crate) fn poll_but(&mut self, mut absorb: impl FnMut(RawMessage<'_>) -> bool) -> Option<Event<'_>> {
+    /// The next event, without those messages that `absorb` takes, and with what it takes to answer before the
+    /// event is given on.
+    pub(crate) fn poll_with_link(
+        &mut self,
+        mut absorb: impl FnMut(&mut Link, RawMessage<'_>) -> bool,
+    ) -> Option<(Event<'_>, &mut Link, &mut S)> {
         loop {
             if self.link.has_ended() {
-                return self.link.ending();
+                let event = self.link.ending()?;
+                return Some((event, &mut self.link, &mut self.side));
             }
-            if self.side.is_paused() {
-                return self.side.due(&mut self.link);
-            }
-            match self.inbox.advance() {
+            // What is due comes after what has arrived, which may be an answer that was waited for.
+            match if self.side.is_paused() { Ok(false) } else { self.inbox.advance() } {
                 Ok(true) => {}
-                // What is due comes after what has arrived, which may be an answer that was waited for.
-                Ok(false) => return self.side.due(&mut self.link),
+                Ok(false) => {
+                    let event = self.side.due(&mut self.link)?;
+                    return Some((event, &mut self.link, &mut self.side));
+                }
                 Err(error) => {
                     self.link.end(End::FramingLost(error));
                     continue;
@@ -146,12 +152,12 @@ impl<S: Side> Session<S> {
             }
             let raw = self.inbox.current()?;
             self.link.counters.received += 1;
-            if !self.side.absorb(&mut self.link, raw) && !absorb(raw) {
+            if !self.side.absorb(&mut self.link, raw) && !absorb(&mut self.link, raw) {
                 break;
             }
         }
-        let raw = self.inbox.current()?;
-        Some(self.side.take(&mut self.link, raw))
+        let event = self.side.take(&mut self.link, self.inbox.current()?);
+        Some((event, &mut self.link, &mut self.side))
     }
 
     /// The bytes to send.

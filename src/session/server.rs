@@ -6,8 +6,9 @@ use core::time::Duration;
 use super::checks::{self, Strictness};
 use super::link::{Inbox, Link};
 use super::{End, Event, Limits, Reply, Request, SendError, Session, Side, Silence};
+use crate::error::{DecodeError, EncodeError};
 use crate::frame::RawMessage;
-use crate::id::InvokeId;
+use crate::id::{InvokeId, MonitorId};
 use crate::message::{
     CloseConf, ControlFailureConf, Encode, FailureConf, FailureEvent, HeartbeatConf, Message, MessageBody,
     OpenConf, StandbyActiveEvent,
@@ -156,13 +157,9 @@ impl Session<Server> {
     ///
     /// If the answer cannot be sent, which [`SendError`] explains. If the client takes no bytes, that is the
     /// end of the session.
-    #[allow(clippy::needless_pass_by_value, reason = "the right to answer is used up")]
     pub fn confirm(&mut self, now: Duration, reply: Reply, answer: &impl Encode) -> Result<(), SendError> {
         self.link.pass(now);
-        if !reply.is_answered_by(answer.message_type()) {
-            return Err(SendError::NotAllowed(answer.message_type()));
-        }
-        self.answer(answer, reply.invoke_id)
+        self.side.confirm(&mut self.link, reply, answer)
     }
 
     /// Refuses a request of the client, by FAILURE_CONF, or by FAILURE_EVENT if it has no InvokeID.
@@ -170,13 +167,9 @@ impl Session<Server> {
     /// # Errors
     ///
     /// If the session is not open, or the client takes no bytes, which is the end of the session.
-    #[allow(clippy::needless_pass_by_value, reason = "the right to answer is used up")]
     pub fn refuse(&mut self, now: Duration, reply: Reply, status: StatusCode) -> Result<(), SendError> {
         self.link.pass(now);
-        match reply.invoke_id {
-            Some(id) => self.answer(&FailureConf { status, ..Default::default() }, Some(id)),
-            None => self.answer(&FailureEvent { status, ..Default::default() }, None),
-        }
+        self.side.refuse(&mut self.link, reply, status)
     }
 
     /// Refuses a request of the Client Control service, by CONTROL_FAILURE_CONF.
@@ -199,20 +192,7 @@ impl Session<Server> {
             return Err(SendError::NotAllowed(MessageType::CONTROL_FAILURE_CONF));
         }
         let refusal = ControlFailureConf { failure_code, peripheral_error_code, ..Default::default() };
-        self.answer(&refusal, reply.invoke_id)
-    }
-
-    fn answer(&mut self, answer: &impl Encode, id: Option<InvokeId>) -> Result<(), SendError> {
-        if !self.is_open() {
-            return Err(SendError::NotOpen);
-        }
-        let sent = self.link.put(answer, id);
-        match sent {
-            Err(SendError::Full { .. }) => self.link.end(End::NotReading),
-            // The request stays unanswered, but nobody has the right to answer it any more.
-            _ => self.side.owed = self.side.owed.saturating_sub(1),
-        }
-        sent
+        self.side.answer(&mut self.link, &refusal, reply.invoke_id)
     }
 
     /// Makes a request of the client: ACTIVE_MAINTENANCE_REQ, or START_RECORDING_REQ and STOP_RECORDING_REQ
@@ -253,11 +233,27 @@ impl Session<Server> {
         if !self.is_open() {
             return Err(SendError::NotOpen);
         }
-        let sent = self.link.put(message, None);
-        if let Err(SendError::Full { .. }) = sent {
-            self.link.end(End::NotReading);
+        self.link.put_or_end(message, None)
+    }
+
+    /// Sends an event for each of the monitors that `choose` finds for it. If the client takes no bytes, that
+    /// is the end of the session.
+    pub(crate) fn put_for_monitors<'i>(
+        &mut self,
+        now: Duration,
+        event: &impl Encode,
+        choose: impl FnOnce(ProtocolVersion, RawMessage<'_>) -> &'i [MonitorId],
+    ) -> Result<usize, SendError> {
+        self.link.pass(now);
+        match self.link.put_for_monitors(event, choose) {
+            Err(SendError::Full { waiting }) => {
+                self.link.end(End::NotReading);
+                Err(SendError::Full { waiting })
+            }
+            // The client's version does not know of such events.
+            Err(SendError::Encode(EncodeError::MessageNotInVersion { .. })) => Ok(0),
+            put => put,
         }
-        sent
     }
 
     /// Ends the session, with this status in a FAILURE_EVENT: E_CTI_NEW_SESSION_OPENED if the same client has
@@ -351,6 +347,46 @@ fn idle_at(idle_timeout: Option<Duration>, link: &Link) -> Option<Duration> {
 }
 
 impl Server {
+    #[allow(clippy::needless_pass_by_value, reason = "the right to answer is used up")]
+    pub(crate) fn confirm(
+        &mut self,
+        link: &mut Link,
+        reply: Reply,
+        answer: &impl Encode,
+    ) -> Result<(), SendError> {
+        if !reply.is_answered_by(answer.message_type()) {
+            return Err(SendError::NotAllowed(answer.message_type()));
+        }
+        self.answer(link, answer, reply.invoke_id)
+    }
+
+    #[allow(clippy::needless_pass_by_value, reason = "the right to answer is used up")]
+    pub(crate) fn refuse(
+        &mut self,
+        link: &mut Link,
+        reply: Reply,
+        status: StatusCode,
+    ) -> Result<(), SendError> {
+        match reply.invoke_id {
+            Some(id) => self.answer(link, &FailureConf { status, ..Default::default() }, Some(id)),
+            None => self.answer(link, &FailureEvent { status, ..Default::default() }, None),
+        }
+    }
+
+    fn answer(
+        &mut self,
+        link: &mut Link,
+        answer: &impl Encode,
+        id: Option<InvokeId>,
+    ) -> Result<(), SendError> {
+        if !matches!(self.state, State::Open { .. }) || link.has_ended() {
+            return Err(SendError::NotOpen);
+        }
+        // Whatever comes of it, nobody has the right to answer the request any more.
+        self.owed = self.owed.saturating_sub(1);
+        link.put_or_end(answer, id)
+    }
+
     /// Looks at OPEN_REQ.
     fn open<'a>(&mut self, link: &mut Link, raw: RawMessage<'a>) -> Event<'a> {
         let open = match Message::decode(link.version, raw) {
@@ -447,7 +483,7 @@ fn decline<'a>(link: &mut Link, raw: RawMessage<'a>, status: StatusCode) -> Even
     Event::Declined { message: raw, status }
 }
 
-fn malformed<'a>(link: &mut Link, raw: RawMessage<'a>, error: crate::error::DecodeError) -> Event<'a> {
+fn malformed<'a>(link: &mut Link, raw: RawMessage<'a>, error: DecodeError) -> Event<'a> {
     link.counters.malformed += 1;
     fail(link, raw, error.status());
     Event::Malformed { message: raw, error }

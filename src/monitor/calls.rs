@@ -1,0 +1,200 @@
+//! Which call an event belongs to, where an identifier alone does not tell.
+//!
+//! A call is known by its ConnectionCallID, but two calls may have the same one, as consultation calls have on
+//! some ACDs. Then the ConnectionDeviceID decides: an event belongs to the call that has a connection with it.
+
+use alloc::boxed::Box;
+use alloc::collections::VecDeque;
+use alloc::vec::Vec;
+use hashbrown::HashMap;
+
+use super::concerns::CallName;
+use crate::id::CallId;
+use crate::message_type::MessageType;
+
+/// A call, for as long as it is tracked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct CallKey(u64);
+
+/// What is known of a call.
+#[derive(Debug)]
+struct Call {
+    id: CallId,
+    /// The device identifiers of its connections, first the one it is known by.
+    connections: Vec<Box<[u8]>>,
+    /// Whether somebody was called already; a new connection belongs to a call that has nobody yet.
+    has_destination: bool,
+    /// Monitors that watch it; such a call is not forgotten.
+    watched: usize,
+}
+
+/// The calls of a session, from their first event to END_CALL_EVENT.
+#[derive(Debug)]
+pub(crate) struct Calls {
+    known: HashMap<CallKey, Call>,
+    by_id: HashMap<CallId, Vec<CallKey>>,
+    /// The calls that nobody watches, oldest first, among others that were watched since or have ended.
+    order: VecDeque<CallKey>,
+    next: u64,
+    /// How many calls nobody watches, and how many of them may be.
+    unwatched: usize,
+    limit: usize,
+}
+
+/// The calls that an event belongs to: as a rule one, two for a conference or a transfer.
+pub(crate) type Keys = Vec<CallKey>;
+
+impl Calls {
+    /// Room for this many calls that nobody watches; when there are more, the oldest is forgotten.
+    pub(crate) fn new(limit: usize) -> Self {
+        let (known, by_id, order) = (HashMap::new(), HashMap::new(), VecDeque::new());
+        Self { known, by_id, order, next: 0, unwatched: 0, limit }
+    }
+
+    /// The call with this name, which may be new, for a monitor to watch.
+    pub(crate) fn watch(&mut self, name: CallName<'_>) -> CallKey {
+        let mut keys = Keys::new();
+        self.find(name, None, &mut keys);
+        let key = keys.first().copied().unwrap_or_else(|| self.begin(name));
+        if let Some(call) = self.known.get_mut(&key) {
+            self.unwatched -= usize::from(call.watched == 0);
+            call.watched += 1;
+        }
+        key
+    }
+
+    /// One monitor less watches the call.
+    pub(crate) fn unwatch(&mut self, key: CallKey) {
+        let Some(call) = self.known.get_mut(&key) else { return };
+        call.watched -= 1;
+        if call.watched == 0 {
+            self.unwatched += 1;
+            self.order.push_back(key);
+            self.forget_old();
+        }
+    }
+
+    /// Adds the calls to `keys` to which an event belongs that names this call.
+    pub(crate) fn find(&self, name: CallName<'_>, event: Option<MessageType>, keys: &mut Keys) {
+        let same_id = self.by_id.get(&name.id).map_or(&[][..], Vec::as_slice);
+        let test = |key: &CallKey, test: &dyn Fn(&Call) -> bool| self.known.get(key).is_some_and(test);
+        let start = keys.len();
+        if let Some(device) = name.device {
+            let is_first = |call: &Call| call.connections.first().is_some_and(|first| **first == *device);
+            let has = |call: &Call| call.connections.iter().any(|connection| **connection == *device);
+            keys.extend(same_id.iter().filter(|key| test(key, &is_first)));
+            if keys.len() == start {
+                keys.extend(same_id.iter().filter(|key| test(key, &has)));
+            }
+        }
+        if keys.len() > start {
+            return;
+        }
+        match event {
+            // Another connection with the same identifier begins another call.
+            Some(MessageType::BEGIN_CALL_EVENT) if name.device.is_some() => {}
+            Some(MessageType::CALL_ESTABLISHED_EVENT | MessageType::CALL_DELIVERED_EVENT) => {
+                let waits = |call: &Call| !call.has_destination;
+                keys.extend(same_id.iter().filter(|key| test(key, &waits)).take(1));
+                if keys.len() == start {
+                    keys.extend(same_id);
+                }
+            }
+            _ => keys.extend(same_id),
+        }
+    }
+
+    /// Learns from an event that belongs to a call of this name, or begins one.
+    pub(crate) fn learn(&mut self, name: CallName<'_>, event: MessageType, known: Option<CallKey>) {
+        let key = match known {
+            Some(key) => key,
+            None => self.begin(name),
+        };
+        let Some(call) = self.known.get_mut(&key) else { return };
+        if let Some(device) = name.device {
+            let position = call.connections.iter().position(|connection| **connection == *device);
+            match (event, position) {
+                // The call is known by its first connection, even when that is gone.
+                (MessageType::CALL_CONNECTION_CLEARED_EVENT, Some(position)) if position > 0 => {
+                    call.connections.remove(position);
+                }
+                (MessageType::CALL_CONNECTION_CLEARED_EVENT, _) => {}
+                (_, None) if call.connections.len() < MAX_CONNECTIONS => call.connections.push(device.into()),
+                _ => {}
+            }
+        }
+        call.has_destination |= event == MessageType::CALL_ESTABLISHED_EVENT;
+        self.forget_old();
+    }
+
+    /// A call is known by another name from now on.
+    pub(crate) fn rename(&mut self, key: CallKey, old: CallName<'_>, new: CallName<'_>) {
+        let Some(call) = self.known.get_mut(&key) else { return };
+        if let Some(device) = new.device {
+            let same = |connection: &&mut Box<[u8]>| Some(&***connection) == old.device;
+            match call.connections.iter_mut().find(same) {
+                Some(connection) => *connection = device.into(),
+                None => call.connections.push(device.into()),
+            }
+        }
+        if call.id != new.id {
+            let before = core::mem::replace(&mut call.id, new.id);
+            self.remove_id(before, key);
+            self.by_id.entry(new.id).or_default().push(key);
+        }
+    }
+
+    /// The connections of the second call are also the first one's: a conference or a transfer.
+    pub(crate) fn join(&mut self, first: CallKey, second: CallKey) {
+        let connections = self.known.get(&second).map(|call| call.connections.clone());
+        if let (Some(call), Some(connections)) = (self.known.get_mut(&first), connections) {
+            let new = connections.into_iter().filter(|connection| !call.connections.contains(connection));
+            let new: Vec<_> = new.collect();
+            call.connections.extend(new);
+            call.connections.truncate(MAX_CONNECTIONS);
+        }
+    }
+
+    /// Forgets a call.
+    pub(crate) fn end(&mut self, key: CallKey) {
+        let Some(call) = self.known.remove(&key) else { return };
+        self.unwatched -= usize::from(call.watched == 0);
+        self.remove_id(call.id, key);
+        if self.order.len() > 2 * self.known.len() + 16 {
+            self.order.retain(|key| self.known.contains_key(key));
+        }
+    }
+
+    fn begin(&mut self, name: CallName<'_>) -> CallKey {
+        let key = CallKey(self.next);
+        self.next += 1;
+        let connections = name.device.map(Box::from).into_iter().collect();
+        self.known.insert(key, Call { id: name.id, connections, has_destination: false, watched: 0 });
+        self.by_id.entry(name.id).or_default().push(key);
+        self.order.push_back(key);
+        self.unwatched += 1;
+        key
+    }
+
+    /// Forgets the oldest calls that nobody watches, if there are too many.
+    fn forget_old(&mut self) {
+        while self.unwatched > self.limit {
+            let Some(key) = self.order.pop_front() else { return };
+            if self.known.get(&key).is_some_and(|call| call.watched == 0) {
+                self.end(key);
+            }
+        }
+    }
+
+    fn remove_id(&mut self, id: CallId, key: CallKey) {
+        if let Some(keys) = self.by_id.get_mut(&id) {
+            keys.retain(|other| *other != key);
+            if keys.is_empty() {
+                self.by_id.remove(&id);
+            }
+        }
+    }
+}
+
+/// The most connections that are remembered of a call: twice what the guide allows parties.
+const MAX_CONNECTIONS: usize = 32;

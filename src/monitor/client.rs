@@ -1,0 +1,988 @@
+//! The client's end of a session, with its monitors.
+
+use alloc::collections::VecDeque;
+use alloc::vec::Vec;
+use core::time::Duration;
+use hashbrown::HashMap;
+
+use super::concerns::Shape;
+use super::target::{Masks, OwnedTarget, Target};
+use crate::frame::RawMessage;
+use crate::id::{CallId, InvokeId, MonitorId, PeripheralId};
+use crate::message::{
+    CallDataUpdateEvent, ChangeMonitorMaskReq, Encode, Message, MonitorAgentTeamStartReq,
+    MonitorAgentTeamStopReq, MonitorStartReq, MonitorStopReq, OpenReq, SessionMonitorStartReq,
+    SessionMonitorStopReq,
+};
+use crate::message_type::MessageType;
+use crate::named_values::{CallEventMask, ConnectionDeviceIdType, DeviceIdType, StatusCode};
+use crate::session::{
+    Backlog, ClientConfig, ClientSession, End, Event, Link, Refusal, Reply, Request, SendError, Silence,
+};
+use crate::text::Str;
+
+/// The application's name of a monitor. A monitor that is restored in a new session keeps it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct MonitorKey(u32);
+
+/// What happens in a session with monitors, for the application.
+#[derive(Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ClientEvent<'a> {
+    /// A monitor is live.
+    MonitorStarted {
+        /// The monitor.
+        monitor: MonitorKey,
+        /// Its identifier in this session.
+        id: MonitorId,
+        /// Its identifier in the session before, if it was restored.
+        before: Option<MonitorId>,
+    },
+    /// A monitor could not be started, and is gone.
+    MonitorNotStarted {
+        /// The monitor.
+        monitor: MonitorKey,
+        /// Why not.
+        why: NotDone,
+    },
+    /// A monitor has the masks that were asked for.
+    MonitorChanged {
+        /// The monitor.
+        monitor: MonitorKey,
+    },
+    /// A monitor has the masks that it had.
+    MonitorNotChanged {
+        /// The monitor.
+        monitor: MonitorKey,
+        /// Why.
+        why: NotDone,
+    },
+    /// A monitor was not stopped, and lives on.
+    MonitorNotStopped {
+        /// The monitor.
+        monitor: MonitorKey,
+        /// Why not.
+        why: NotDone,
+    },
+    /// A monitor has ended. It gets no more events, and nothing that was asked of it is answered any more.
+    MonitorEnded {
+        /// The monitor.
+        monitor: MonitorKey,
+        /// The identifier that it had; none if it ended with the session before it was live.
+        id: Option<MonitorId>,
+        /// Why it ended.
+        why: Ended,
+    },
+    /// An event for a monitor.
+    MonitorEvent {
+        /// The monitor.
+        monitor: MonitorKey,
+        /// The event.
+        message: Message<'a>,
+    },
+    /// An event for a monitor that does not exist.
+    UnknownMonitor {
+        /// The identifier.
+        id: MonitorId,
+        /// The event.
+        message: Message<'a>,
+    },
+    /// All monitors of a [`Plan`] have been tried.
+    Restored {
+        /// How many are live.
+        started: usize,
+        /// How many could not be started; each was reported.
+        failed: usize,
+        /// How long there was no session. Events of that time are lost.
+        gap: Duration,
+    },
+    /// Anything else.
+    Session(Event<'a>),
+}
+
+/// Why what was asked of a monitor was not done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum NotDone {
+    /// The server refused.
+    Refused(Refusal),
+    /// The server did not answer.
+    Unanswered(Silence),
+    /// The request could not be made, when the monitor was to be restored.
+    NotSent,
+    /// The server gave an identifier that is no good: 0, or that of another monitor.
+    BadIdentifier,
+}
+
+/// Why a monitor ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Ended {
+    /// It was stopped.
+    Stopped,
+    /// Its call ended.
+    CallEnded,
+    /// The server did not know it any more when it was to be stopped or changed.
+    Gone,
+    /// The session ended.
+    SessionEnded,
+}
+
+/// The state of a monitor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MonitorState {
+    /// MONITOR_START_REQ was sent.
+    Starting,
+    /// It gets events.
+    Live,
+    /// It gets events, and CHANGE_MONITOR_MASK_REQ was sent.
+    Changing,
+    /// It gets events, and MONITOR_STOP_REQ was sent.
+    Stopping,
+}
+
+/// What is known of a monitor.
+#[derive(Debug)]
+struct Watch {
+    target: OwnedTarget,
+    peripheral_id: Option<PeripheralId>,
+    masks: Masks,
+    state: MonitorState,
+    id: Option<MonitorId>,
+    before: Option<MonitorId>,
+    events: u64,
+    /// The request that waits for an answer.
+    request: Option<InvokeId>,
+    /// Whether it is part of what is being restored.
+    restored: bool,
+}
+
+/// What a request about a monitor wants.
+#[derive(Clone, Copy, Debug)]
+enum Want {
+    Start,
+    Stop,
+    Change(Masks),
+}
+
+/// The monitors that a session had, to be restored in the next one.
+///
+/// Nothing of a session survives its end: in the next one the monitors have to be created again, get other
+/// identifiers, and the events in between are lost.
+#[derive(Clone, Debug, Default)]
+pub struct Plan {
+    monitors: Vec<Planned>,
+    next_key: u32,
+    ended_at: Duration,
+}
+
+impl Plan {
+    /// How many monitors there are to restore.
+    pub fn len(&self) -> usize {
+        self.monitors.len()
+    }
+
+    /// Whether there is nothing to restore.
+    pub fn is_empty(&self) -> bool {
+        self.monitors.is_empty()
+    }
+}
+
+/// A monitor to restore.
+#[derive(Clone, Debug)]
+struct Planned {
+    key: MonitorKey,
+    target: OwnedTarget,
+    peripheral_id: Option<PeripheralId>,
+    masks: Masks,
+    before: Option<MonitorId>,
+}
+
+/// The client's end of a session, with its monitors.
+///
+/// It has the verbs of a [`ClientSession`], and those for monitors. A monitor is named by its [`MonitorKey`],
+/// from the moment it is asked for; every event comes with that key. Events that overtake the confirmation of
+/// their monitor are kept until it arrives.
+#[derive(Debug)]
+pub struct MonitorClient {
+    session: ClientSession,
+    early: Early,
+    monitors: Monitors,
+}
+
+/// All but what events borrow.
+#[derive(Debug)]
+struct Monitors {
+    next_key: u32,
+    watches: HashMap<MonitorKey, Watch>,
+    by_id: HashMap<MonitorId, MonitorKey>,
+    /// The monitors of a call, by its ConnectionCallID.
+    by_call: HashMap<CallId, Vec<MonitorKey>>,
+    requests: HashMap<InvokeId, (MonitorKey, Want)>,
+    /// Requests of monitors that have ended, whose answers mean nothing any more.
+    orphans: VecDeque<InvokeId>,
+    starting: usize,
+    /// What the application has to be told before anything else.
+    news: VecDeque<News>,
+    /// The end of the session, which the application hears of when it knows that all monitors have ended.
+    farewell: Option<(End, Vec<MonitorKey>)>,
+    restore: Option<Restore>,
+    /// What the session had when it ended.
+    lost: Vec<Planned>,
+    ended_at: Option<Duration>,
+}
+
+/// Something to tell that is not a message.
+#[derive(Clone, Copy, Debug)]
+enum News {
+    Ended(MonitorKey, Option<MonitorId>, Ended),
+    NotStarted(MonitorKey, NotDone),
+    Restored { started: usize, failed: usize, gap: Duration },
+}
+
+impl From<News> for ClientEvent<'static> {
+    fn from(news: News) -> Self {
+        match news {
+            News::Ended(monitor, id, why) => Self::MonitorEnded { monitor, id, why },
+            News::NotStarted(monitor, why) => Self::MonitorNotStarted { monitor, why },
+            News::Restored { started, failed, gap } => Self::Restored { started, failed, gap },
+        }
+    }
+}
+
+/// Events that overtook the confirmation of their monitor.
+#[derive(Debug, Default)]
+struct Early {
+    waiting: VecDeque<EarlyEvent>,
+    /// Those whose monitor is known by now, or will never be.
+    ready: VecDeque<EarlyEvent>,
+    bytes: usize,
+    limit: usize,
+    /// The one that the application is looking at.
+    current: Option<EarlyEvent>,
+}
+
+/// An event that is kept.
+struct EarlyEvent {
+    id: MonitorId,
+    message_type: MessageType,
+    body: Vec<u8>,
+}
+
+impl core::fmt::Debug for EarlyEvent {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "EarlyEvent({:?}, {:?}, {} bytes)", self.id, self.message_type, self.body.len())
+    }
+}
+
+impl Early {
+    /// Keeps an event, if there is room.
+    fn keep(&mut self, id: MonitorId, raw: RawMessage<'_>) -> bool {
+        let room = self.bytes.saturating_add(raw.body.len()) <= self.limit;
+        if room {
+            self.bytes += raw.body.len();
+            self.waiting.push_back(EarlyEvent {
+                id,
+                message_type: raw.message_type,
+                body: raw.body.to_vec(),
+            });
+        }
+        room
+    }
+
+    /// Picks those that need not wait any longer.
+    fn settle(&mut self, is_settled: impl Fn(MonitorId) -> bool) {
+        for event in core::mem::take(&mut self.waiting) {
+            if is_settled(event.id) { self.ready.push_back(event) } else { self.waiting.push_back(event) }
+        }
+    }
+
+    /// Goes on to the next event that can be given.
+    fn advance(&mut self) -> bool {
+        self.current = self.ready.pop_front();
+        self.bytes -= self.current.as_ref().map_or(0, |event| event.body.len());
+        self.current.is_some()
+    }
+
+    /// The event that was gone on to.
+    fn current(&self) -> Option<RawMessage<'_>> {
+        let event = self.current.as_ref()?;
+        Some(RawMessage { message_type: event.message_type, body: &event.body })
+    }
+}
+
+/// What is left to restore.
+#[derive(Debug)]
+struct Restore {
+    left: VecDeque<Planned>,
+    waiting: usize,
+    started: usize,
+    failed: usize,
+    gap: Duration,
+}
+
+/// The most requests of monitors that have ended to remember.
+const MAX_ORPHANS: usize = 1024;
+
+impl MonitorClient {
+    /// Begins a session. See [`ClientSession::open`].
+    ///
+    /// # Errors
+    ///
+    /// As for a [`ClientSession`].
+    pub fn open(config: ClientConfig, now: Duration, open: &OpenReq<'_>) -> Result<Self, SendError> {
+        let monitors = Monitors {
+            next_key: 0,
+            watches: HashMap::new(),
+            by_id: HashMap::new(),
+            by_call: HashMap::new(),
+            requests: HashMap::new(),
+            orphans: VecDeque::new(),
+            starting: 0,
+            news: VecDeque::new(),
+            farewell: None,
+            restore: None,
+            lost: Vec::new(),
+            ended_at: None,
+        };
+        let early = Early { limit: config.limits.incoming, ..Early::default() };
+        Ok(Self { session: ClientSession::open(config, now, open)?, early, monitors })
+    }
+
+    /// The session itself.
+    pub fn session(&self) -> &ClientSession {
+        &self.session
+    }
+
+    /// Takes bytes that arrived.
+    ///
+    /// # Errors
+    ///
+    /// As for a [`ClientSession`].
+    pub fn receive(&mut self, now: Duration, bytes: &[u8]) -> Result<(), Backlog> {
+        self.session.receive(now, bytes)
+    }
+
+    /// Lets time pass.
+    pub fn tick(&mut self, now: Duration) {
+        self.session.tick(now);
+    }
+
+    /// Says that the transport has ended.
+    pub fn disconnected(&mut self, now: Duration) {
+        self.session.disconnected(now);
+    }
+
+    /// The bytes to send.
+    pub fn transmit(&self) -> &[u8] {
+        self.session.transmit()
+    }
+
+    /// Says that the first `count` of the bytes to send have been sent.
+    pub fn transmitted(&mut self, count: usize) {
+        self.session.transmitted(count);
+    }
+
+    /// When to call [`tick`](Self::tick) and [`poll`](Self::poll) at the latest, if nothing arrives before.
+    pub fn deadline(&self) -> Option<Duration> {
+        self.session.deadline()
+    }
+
+    /// Whether the session has ended, and the application was told all of it.
+    pub fn is_over(&self) -> bool {
+        self.session.is_over() && self.monitors.farewell.is_none()
+    }
+
+    /// The next event, or `None` if there is none now.
+    pub fn poll(&mut self) -> Option<ClientEvent<'_>> {
+        let Self { session, early, monitors } = self;
+        monitors.restore_more(session);
+        if let Some(news) = monitors.news.pop_front() {
+            return Some(news.into());
+        }
+        if early.advance() {
+            let raw = early.current()?;
+            return Some(match Message::decode(session.version(), raw) {
+                Ok(message) => monitors.take_event(message, session.link_mut()),
+                Err(error) => ClientEvent::Session(Event::Malformed { message: raw, error }),
+            });
+        }
+        if monitors.farewell.is_some() {
+            return monitors.say_farewell();
+        }
+        let (event, link, _) = session.poll_with_link(|_, raw| monitors.absorb(early, raw))?;
+        Some(monitors.take(early, event, link))
+    }
+
+    /// Starts a monitor. [`ClientEvent::MonitorStarted`] or [`ClientEvent::MonitorNotStarted`] follows.
+    ///
+    /// # Errors
+    ///
+    /// If the request cannot be made, which [`SendError`] explains; then there is no monitor.
+    pub fn start_monitor(
+        &mut self,
+        now: Duration,
+        peripheral_id: Option<PeripheralId>,
+        target: Target<'_>,
+        masks: Masks,
+    ) -> Result<MonitorKey, SendError> {
+        let key = MonitorKey(self.monitors.next_key);
+        let planned = Planned { key, target: target.into(), peripheral_id, masks, before: None };
+        self.monitors.start(&mut self.session, now, planned, false)?;
+        self.monitors.next_key += 1;
+        Ok(key)
+    }
+
+    /// Stops a monitor. [`ClientEvent::MonitorEnded`] or [`ClientEvent::MonitorNotStopped`] follows; events for
+    /// it may come until then.
+    ///
+    /// # Errors
+    ///
+    /// [`SendError::NotOpen`] if the monitor is not live, or being stopped or changed already. Otherwise if the
+    /// request cannot be made, which [`SendError`] explains.
+    pub fn stop_monitor(&mut self, now: Duration, monitor: MonitorKey) -> Result<(), SendError> {
+        let watch = self.monitors.watches.get_mut(&monitor).filter(|watch| watch.state == MonitorState::Live);
+        let (watch, monitor_id) =
+            watch.and_then(|watch| watch.id.map(|id| (watch, id))).ok_or(SendError::NotOpen)?;
+        let request = match watch.target {
+            OwnedTarget::Session(_) => {
+                self.session.request(now, &SessionMonitorStopReq { monitor_id, ..Default::default() })
+            }
+            OwnedTarget::Team(_) => {
+                self.session.request(now, &MonitorAgentTeamStopReq { monitor_id, ..Default::default() })
+            }
+            _ => self.session.request(now, &MonitorStopReq { monitor_id, ..Default::default() }),
+        }?;
+        watch.state = MonitorState::Stopping;
+        watch.request = request.invoke_id;
+        self.monitors.requests.extend(request.invoke_id.map(|id| (id, (monitor, Want::Stop))));
+        Ok(())
+    }
+
+    /// Gives a monitor of a device or a call other masks. [`ClientEvent::MonitorChanged`] or
+    /// [`ClientEvent::MonitorNotChanged`] follows.
+    ///
+    /// # Errors
+    ///
+    /// As for [`stop_monitor`](Self::stop_monitor).
+    pub fn change_monitor(
+        &mut self,
+        now: Duration,
+        monitor: MonitorKey,
+        masks: Masks,
+    ) -> Result<(), SendError> {
+        let watch = self.monitors.watches.get_mut(&monitor).filter(|watch| watch.state == MonitorState::Live);
+        let (watch, monitor_id) =
+            watch.and_then(|watch| watch.id.map(|id| (watch, id))).ok_or(SendError::NotOpen)?;
+        let request = self.session.request(
+            now,
+            &ChangeMonitorMaskReq {
+                monitor_id,
+                call_msg_mask: masks.calls,
+                agent_state_mask: masks.agents,
+                ..Default::default()
+            },
+        )?;
+        watch.state = MonitorState::Changing;
+        watch.request = request.invoke_id;
+        self.monitors.requests.extend(request.invoke_id.map(|id| (id, (monitor, Want::Change(masks)))));
+        Ok(())
+    }
+
+    /// The monitors, in no order.
+    pub fn monitors(&self) -> impl Iterator<Item = MonitorKey> {
+        self.monitors.watches.keys().copied()
+    }
+
+    /// What a monitor watches. A call that gets another name is followed.
+    pub fn target(&self, monitor: MonitorKey) -> Option<Target<'_>> {
+        self.monitors.watches.get(&monitor).map(|watch| watch.target.as_target())
+    }
+
+    /// The state of a monitor; `None` if it has ended.
+    pub fn state(&self, monitor: MonitorKey) -> Option<MonitorState> {
+        self.monitors.watches.get(&monitor).map(|watch| watch.state)
+    }
+
+    /// The identifier of a monitor in this session, once it is live.
+    pub fn id(&self, monitor: MonitorKey) -> Option<MonitorId> {
+        self.monitors.watches.get(&monitor)?.id
+    }
+
+    /// The masks of a monitor.
+    pub fn masks(&self, monitor: MonitorKey) -> Option<Masks> {
+        self.monitors.watches.get(&monitor).map(|watch| watch.masks)
+    }
+
+    /// How many events a monitor got in this session.
+    pub fn events(&self, monitor: MonitorKey) -> Option<u64> {
+        self.monitors.watches.get(&monitor).map(|watch| watch.events)
+    }
+
+    /// The monitors that the session has, or had when it ended, to be restored in another: those of devices and
+    /// teams, and those of calls if wanted. Monitors that are being stopped do not belong to it.
+    pub fn plan(&self, calls: bool) -> Plan {
+        let current = self.monitors.watches.iter().filter_map(|(key, watch)| watch.planned(*key));
+        let mut monitors: Vec<_> = current.chain(self.monitors.lost.iter().cloned()).collect();
+        if let Some(restore) = &self.monitors.restore {
+            monitors.extend(restore.left.iter().cloned());
+        }
+        monitors.retain(|planned| calls || !matches!(planned.target, OwnedTarget::Call(..)));
+        monitors.sort_unstable_by_key(|planned| planned.key);
+        Plan {
+            monitors,
+            next_key: self.monitors.next_key,
+            ended_at: self.monitors.ended_at.unwrap_or(self.session.now()),
+        }
+    }
+
+    /// Starts the monitors of a session before, as soon as this one is open. Each is reported as one that was
+    /// asked for, then [`ClientEvent::Restored`] follows. They keep their keys.
+    pub fn restore(&mut self, plan: Plan) {
+        self.monitors.next_key = self.monitors.next_key.max(plan.next_key);
+        let gap = self.session.now().saturating_sub(plan.ended_at);
+        let left = plan.monitors.into();
+        self.monitors.restore = Some(Restore { left, waiting: 0, started: 0, failed: 0, gap });
+    }
+
+    /// Makes a request. See [`ClientSession::request`].
+    ///
+    /// # Errors
+    ///
+    /// As for a [`ClientSession`]. Requests for monitors are [`SendError::NotAllowed`] here.
+    pub fn request(&mut self, now: Duration, request: &impl Encode) -> Result<Request, SendError> {
+        match request.message_type() {
+            message_type @ (MessageType::MONITOR_START_REQ
+            | MessageType::MONITOR_STOP_REQ
+            | MessageType::CHANGE_MONITOR_MASK_REQ
+            | MessageType::SESSION_MONITOR_START_REQ
+            | MessageType::SESSION_MONITOR_STOP_REQ
+            | MessageType::MONITOR_AGENT_TEAM_START_REQ
+            | MessageType::MONITOR_AGENT_TEAM_STOP_REQ) => Err(SendError::NotAllowed(message_type)),
+            _ => self.session.request(now, request),
+        }
+    }
+
+    /// Answers a request of the server. See [`ClientSession::confirm`].
+    ///
+    /// # Errors
+    ///
+    /// As for a [`ClientSession`].
+    pub fn confirm(&mut self, now: Duration, reply: Reply, answer: &impl Encode) -> Result<(), SendError> {
+        self.session.confirm(now, reply, answer)
+    }
+
+    /// Sends a message. See [`ClientSession::send`].
+    ///
+    /// # Errors
+    ///
+    /// As for a [`ClientSession`].
+    pub fn send(&mut self, now: Duration, message: &impl Encode) -> Result<(), SendError> {
+        self.session.send(now, message)
+    }
+
+    /// Ends the session in good order. See [`ClientSession::close`].
+    ///
+    /// # Errors
+    ///
+    /// As for a [`ClientSession`].
+    pub fn close(&mut self, now: Duration, status: StatusCode) -> Result<(), SendError> {
+        self.session.close(now, status)
+    }
+}
+
+impl Watch {
+    /// The monitor as something to restore, unless it is on its way out or belongs to its session alone.
+    fn planned(&self, key: MonitorKey) -> Option<Planned> {
+        let lasting =
+            matches!(self.target, OwnedTarget::Device(..) | OwnedTarget::Call(..) | OwnedTarget::Team(_));
+        (lasting && self.state != MonitorState::Stopping).then(|| Planned {
+            key,
+            target: self.target.clone(),
+            peripheral_id: self.peripheral_id,
+            masks: self.masks,
+            before: self.id.or(self.before),
+        })
+    }
+}
+
+impl Monitors {
+    /// Asks for a monitor.
+    fn start(
+        &mut self,
+        session: &mut ClientSession,
+        now: Duration,
+        planned: Planned,
+        restored: bool,
+    ) -> Result<(), SendError> {
+        let Planned { key, target, peripheral_id, masks, before } = planned;
+        let request = match target.as_target() {
+            Target::Device { device_type, device_id } => session.request(
+                now,
+                &MonitorStartReq {
+                    peripheral_id,
+                    connection_call_id: Some(CallId(0)),
+                    call_msg_mask: masks.calls,
+                    agent_state_mask: masks.agents,
+                    connection_device_id_type: ConnectionDeviceIdType::CONNECTION_ID_NONE,
+                    monitored_device_type: device_type,
+                    monitored_device_id: Some(device_id),
+                    ..Default::default()
+                },
+            ),
+            Target::Call { call_id, device_id_type, device_id } => session.request(
+                now,
+                &MonitorStartReq {
+                    peripheral_id,
+                    connection_call_id: Some(call_id),
+                    call_msg_mask: masks.calls,
+                    agent_state_mask: masks.agents,
+                    connection_device_id_type: device_id_type,
+                    connection_device_id: Some(device_id),
+                    monitored_device_type: DeviceIdType::DEVID_NONE,
+                    ..Default::default()
+                },
+            ),
+            Target::Session(session_id) => {
+                session.request(now, &SessionMonitorStartReq { session_id, ..Default::default() })
+            }
+            Target::Team(team_id) => {
+                session.request(now, &MonitorAgentTeamStartReq { team_id, ..Default::default() })
+            }
+            Target::Open | Target::Task => Err(SendError::NotAllowed(MessageType::MONITOR_START_REQ)),
+        }?;
+        self.requests.extend(request.invoke_id.map(|id| (id, (key, Want::Start))));
+        if let OwnedTarget::Call(call_id, ..) = target {
+            self.by_call.entry(call_id).or_default().push(key);
+        }
+        self.starting += 1;
+        let state = MonitorState::Starting;
+        let request = request.invoke_id;
+        let watch =
+            Watch { target, peripheral_id, masks, state, id: None, before, events: 0, request, restored };
+        self.watches.insert(key, watch);
+        Ok(())
+    }
+
+    /// Asks for as many of the monitors that are to be restored as can be asked for now.
+    fn restore_more(&mut self, session: &mut ClientSession) {
+        while session.is_open() {
+            let Some(restore) = &mut self.restore else { return };
+            let Some(planned) = restore.left.pop_front() else {
+                if restore.waiting == 0 {
+                    let Restore { started, failed, gap, .. } = *restore;
+                    self.restore = None;
+                    self.news.push_back(News::Restored { started, failed, gap });
+                }
+                return;
+            };
+            restore.waiting += 1;
+            match self.start(session, session.now(), planned.clone(), true) {
+                Ok(()) => {}
+                // More can be asked for when some of these have been answered.
+                Err(SendError::TooManyRequests { .. } | SendError::Full { .. }) => {
+                    if let Some(restore) = &mut self.restore {
+                        restore.waiting -= 1;
+                        restore.left.push_front(planned);
+                    }
+                    return;
+                }
+                Err(_) => {
+                    self.restored(false);
+                    self.news.push_back(News::NotStarted(planned.key, NotDone::NotSent));
+                }
+            }
+        }
+    }
+
+    /// Counts a monitor that was to be restored.
+    fn restored(&mut self, started: bool) {
+        if let Some(restore) = &mut self.restore {
+            restore.waiting -= 1;
+            *(if started { &mut restore.started } else { &mut restore.failed }) += 1;
+        }
+    }
+
+    /// Looks at a message before the session does; true if that is all there is to it.
+    fn absorb(&mut self, early: &mut Early, raw: RawMessage<'_>) -> bool {
+        match raw.message_type {
+            MessageType::FAILURE_CONF
+            | MessageType::MONITOR_STOP_CONF
+            | MessageType::CHANGE_MONITOR_MASK_CONF
+            | MessageType::SESSION_MONITOR_STOP_CONF
+            | MessageType::MONITOR_AGENT_TEAM_STOP_CONF => {
+                // Perhaps the answer to a request of a monitor that has ended.
+                let Some(id) = raw.invoke_id() else { return false };
+                let orphan = self.orphans.iter().position(|orphan| *orphan == id);
+                orphan.is_some_and(|at| self.orphans.remove(at).is_some())
+            }
+            _ => {
+                let Some(id) = raw.monitor_id().filter(|_| self.starting > 0) else { return false };
+                let unknown = id.0 != 0 && !self.by_id.contains_key(&id);
+                unknown && Shape::of(raw.message_type).is_some() && early.keep(id, raw)
+            }
+        }
+    }
+
+    /// Deals with an event of the session.
+    fn take<'a>(&mut self, early: &mut Early, event: Event<'a>, link: &mut Link) -> ClientEvent<'a> {
+        let event = match event {
+            Event::Confirmed { request, message } => match self.wanted(request) {
+                Some((key, want)) => self.confirmed(key, want, &message),
+                None => ClientEvent::Session(Event::Confirmed { request, message }),
+            },
+            Event::Refused { request, refusal } => match self.wanted(request) {
+                Some((key, want)) => self.not_done(key, want, NotDone::Refused(refusal), link),
+                None => ClientEvent::Session(Event::Refused { request, refusal }),
+            },
+            Event::Unanswered { request, silence } => match self.wanted(request) {
+                Some((key, want)) => self.not_done(key, want, NotDone::Unanswered(silence), link),
+                None => ClientEvent::Session(Event::Unanswered { request, silence }),
+            },
+            Event::Received(message) => return self.take_event(message, link),
+            Event::Stray(Message::MonitorStartConf(conf)) => {
+                // The server has a monitor that nobody waits for any more, so it has to end.
+                let id = link.requests.next_id();
+                let stop = MonitorStopReq { monitor_id: conf.monitor_id, ..Default::default() };
+                if link.put(&stop, Some(id)).is_ok() {
+                    self.orphan(id);
+                }
+                return ClientEvent::Session(Event::Stray(Message::MonitorStartConf(conf)));
+            }
+            Event::Opened(conf) => {
+                if conf.monitor_id.0 != 0 {
+                    self.add_open(conf.monitor_id);
+                }
+                return ClientEvent::Session(Event::Opened(conf));
+            }
+            Event::Ended(end) => {
+                self.ended_at = Some(link.now);
+                let mut keys: Vec<_> = self.watches.keys().copied().collect();
+                keys.sort_unstable_by(|a, b| b.cmp(a));
+                self.farewell = Some((end, keys));
+                return self.say_farewell().unwrap_or(ClientEvent::Session(Event::Ended(end)));
+            }
+            event => return ClientEvent::Session(event),
+        };
+        early.settle(|id| self.starting == 0 || self.by_id.contains_key(&id));
+        event
+    }
+
+    /// What a request about a monitor wants, if it is one.
+    fn wanted(&mut self, request: Request) -> Option<(MonitorKey, Want)> {
+        self.requests.remove(&request.invoke_id?)
+    }
+
+    /// The monitor that the open made.
+    fn add_open(&mut self, id: MonitorId) {
+        let key = MonitorKey(self.next_key);
+        self.next_key += 1;
+        let watch = Watch {
+            target: OwnedTarget::Open,
+            peripheral_id: None,
+            masks: Masks::ALL,
+            state: MonitorState::Live,
+            id: Some(id),
+            before: None,
+            events: 0,
+            request: None,
+            restored: false,
+        };
+        self.watches.insert(key, watch);
+        self.by_id.insert(id, key);
+    }
+
+    /// What was asked of a monitor was done.
+    fn confirmed<'a>(&mut self, monitor: MonitorKey, want: Want, message: &Message<'_>) -> ClientEvent<'a> {
+        if let Some(watch) = self.watches.get_mut(&monitor) {
+            watch.state = MonitorState::Live;
+            watch.request = None;
+        }
+        match want {
+            Want::Start => {
+                self.starting -= 1;
+                let id = message.monitor_id().filter(|id| id.0 != 0 && !self.by_id.contains_key(id));
+                match (id, self.watches.get_mut(&monitor)) {
+                    (Some(id), Some(watch)) => {
+                        watch.id = Some(id);
+                        let (before, restored) = (watch.before, watch.restored);
+                        self.by_id.insert(id, monitor);
+                        if restored {
+                            self.restored(true);
+                        }
+                        ClientEvent::MonitorStarted { monitor, id, before }
+                    }
+                    _ => self.not_started(monitor, NotDone::BadIdentifier),
+                }
+            }
+            Want::Stop => {
+                let id = self.remove(monitor).and_then(|watch| watch.id);
+                ClientEvent::MonitorEnded { monitor, id, why: Ended::Stopped }
+            }
+            Want::Change(masks) => {
+                if let Some(watch) = self.watches.get_mut(&monitor) {
+                    watch.masks = masks;
+                }
+                ClientEvent::MonitorChanged { monitor }
+            }
+        }
+    }
+
+    /// What was asked of a monitor was not done.
+    fn not_done<'a>(
+        &mut self,
+        monitor: MonitorKey,
+        want: Want,
+        why: NotDone,
+        link: &mut Link,
+    ) -> ClientEvent<'a> {
+        if let Want::Start = want {
+            self.starting -= 1;
+            if why == NotDone::Unanswered(Silence::SessionEnded) {
+                self.lost.extend(self.watches.get(&monitor).and_then(|watch| watch.planned(monitor)));
+            }
+            return self.not_started(monitor, why);
+        }
+        let gone = NotDone::Refused(Refusal::Failure(StatusCode::E_CTI_INVALID_MONITORID));
+        if why == gone {
+            let id = self.remove(monitor).and_then(|watch| watch.id);
+            return ClientEvent::MonitorEnded { monitor, id, why: Ended::Gone };
+        }
+        if let Some(watch) = self.watches.get_mut(&monitor) {
+            watch.request = None;
+            // A monitor that was to be stopped when the session ended is not one to restore.
+            if !link.has_ended() {
+                watch.state = MonitorState::Live;
+            }
+        }
+        match want {
+            Want::Stop => ClientEvent::MonitorNotStopped { monitor, why },
+            _ => ClientEvent::MonitorNotChanged { monitor, why },
+        }
+    }
+
+    fn not_started<'a>(&mut self, monitor: MonitorKey, why: NotDone) -> ClientEvent<'a> {
+        if self.remove(monitor).is_some_and(|watch| watch.restored) {
+            self.restored(false);
+        }
+        ClientEvent::MonitorNotStarted { monitor, why }
+    }
+
+    /// Deals with a message that may be for a monitor.
+    fn take_event<'a>(&mut self, message: Message<'a>, link: &mut Link) -> ClientEvent<'a> {
+        let Some(id) = message.monitor_id().filter(|id| id.0 != 0) else {
+            return ClientEvent::Session(Event::Received(message));
+        };
+        let Some(&monitor) = self.by_id.get(&id) else {
+            link.counters.stray += 1;
+            return ClientEvent::UnknownMonitor { id, message };
+        };
+        if let Some(watch) = self.watches.get_mut(&monitor) {
+            watch.events += 1;
+        }
+        match &message {
+            Message::CallDataUpdateEvent(update) => self.rename(update),
+            Message::EndCallEvent(end) => {
+                let of_call = |watch: &Watch| matches!(watch.target, OwnedTarget::Call(..));
+                if self.watches.get(&monitor).is_some_and(of_call) {
+                    self.end(monitor, Ended::CallEnded, link);
+                }
+                // Monitors of the call that do not let its end through have ended all the same.
+                let deaf = |watch: &Watch| !watch.masks.calls.contains(CallEventMask::END_CALL_MASK);
+                for other in self.monitors_of(end.connection_call_id, end.connection_device_id) {
+                    if self.watches.get(&other).is_some_and(deaf) {
+                        self.end(other, Ended::CallEnded, link);
+                    }
+                }
+            }
+            _ => {}
+        }
+        ClientEvent::MonitorEvent { monitor, message }
+    }
+
+    /// The monitors of a call, as it is known by now.
+    fn monitors_of(&self, call_id: Option<CallId>, device_id: Option<Str<'_>>) -> Vec<MonitorKey> {
+        let keys = call_id.and_then(|call_id| self.by_call.get(&call_id));
+        let is_it = |key: &&MonitorKey| match self.watches.get(*key).map(|watch| &watch.target) {
+            Some(OwnedTarget::Call(_, _, own)) => device_id.is_some_and(|id| *id.as_bytes() == **own),
+            _ => false,
+        };
+        keys.into_iter().flatten().filter(is_it).copied().collect()
+    }
+
+    /// A call may get another name.
+    fn rename(&mut self, update: &CallDataUpdateEvent<'_>) {
+        let (Some(new_id), Some(new_device)) =
+            (update.new_connection_call_id, update.new_connection_device_id)
+        else {
+            return;
+        };
+        for key in self.monitors_of(update.connection_call_id, update.connection_device_id) {
+            let Some(watch) = self.watches.get_mut(&key) else { continue };
+            if let OwnedTarget::Call(id, device_id_type, device_id) = &mut watch.target {
+                *device_id = new_device.as_bytes().into();
+                *device_id_type = update.new_connection_device_id_type;
+                let old_id = core::mem::replace(id, new_id);
+                self.forget_call(old_id, key);
+                self.by_call.entry(new_id).or_default().push(key);
+            }
+        }
+    }
+
+    /// Ends a monitor before its time. What was asked of it is not answered any more.
+    fn end(&mut self, monitor: MonitorKey, why: Ended, link: &mut Link) {
+        let Some(watch) = self.remove(monitor) else { return };
+        if let Some(request) = watch.request {
+            self.requests.remove(&request);
+            link.requests.end(request);
+            self.orphan(request);
+        }
+        self.news.push_back(News::Ended(monitor, watch.id, why));
+    }
+
+    /// Remembers a request whose answer means nothing any more.
+    fn orphan(&mut self, request: InvokeId) {
+        if self.orphans.len() >= MAX_ORPHANS {
+            self.orphans.pop_front();
+        }
+        self.orphans.push_back(request);
+    }
+
+    /// Takes a monitor out.
+    fn remove(&mut self, monitor: MonitorKey) -> Option<Watch> {
+        let watch = self.watches.remove(&monitor)?;
+        if let Some(id) = watch.id {
+            self.by_id.remove(&id);
+        }
+        if let OwnedTarget::Call(call_id, ..) = watch.target {
+            self.forget_call(call_id, monitor);
+        }
+        Some(watch)
+    }
+
+    fn forget_call(&mut self, call_id: CallId, monitor: MonitorKey) {
+        if let Some(keys) = self.by_call.get_mut(&call_id) {
+            keys.retain(|key| *key != monitor);
+            if keys.is_empty() {
+                self.by_call.remove(&call_id);
+            }
+        }
+    }
+
+    /// Tells that the monitors have ended, one after another, and then the session.
+    fn say_farewell<'a>(&mut self) -> Option<ClientEvent<'a>> {
+        let (end, keys) = self.farewell.as_mut()?;
+        let end = *end;
+        while let Some(monitor) = keys.pop() {
+            let planned = self.watches.get(&monitor).and_then(|watch| watch.planned(monitor));
+            self.lost.extend(planned);
+            if let Some(watch) = self.watches.remove(&monitor) {
+                return Some(ClientEvent::MonitorEnded { monitor, id: watch.id, why: Ended::SessionEnded });
+            }
+        }
+        self.farewell = None;
+        self.by_id.clear();
+        self.by_call.clear();
+        Some(ClientEvent::Session(Event::Ended(end)))
+    }
+}

@@ -1,0 +1,387 @@
+//! What an event concerns: its calls, its devices, its agent. All of it comes from the messages' tables.
+
+use crate::frame::RawMessage;
+use crate::id::CallId;
+use crate::message::{ALL, TYPES};
+use crate::message_type::MessageType;
+use crate::named_values::{AgentState, AgentStateMask, CallEventMask, DeviceIdType};
+use crate::schema::{FieldSchema, FloatingSchema, MessageSchema, Role, ValueTable};
+use crate::tag::Tag;
+use crate::text::Str;
+use crate::value::Scalar;
+use crate::version::ProtocolVersion;
+use crate::wire::{FloatingFields, Number};
+
+use super::Masks;
+
+/// Something that an event names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Name<'a> {
+    /// A device of this kind.
+    Device(DeviceIdType, &'a [u8]),
+    /// A device of whatever kind, but no trunk: of a connection, of a party, of an agent.
+    AnyDevice(&'a [u8]),
+    Trunk(u32),
+    TrunkGroup(u32),
+    Call(CallName<'a>),
+}
+
+/// A call that an event names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct CallName<'a> {
+    pub(crate) id: CallId,
+    /// The ConnectionDeviceID, if the event gives it.
+    pub(crate) device: Option<&'a [u8]>,
+}
+
+/// What a floating field names.
+#[derive(Clone, Copy, Debug)]
+enum Kind {
+    /// A device, whose kind stands in the fixed part.
+    Device {
+        type_at: usize,
+    },
+    AnyDevice,
+    Trunk,
+    TrunkGroup,
+    /// The device of a connection of a call.
+    Connection {
+        call: usize,
+    },
+}
+
+/// The most floating fields of an event that name something.
+const MAX_NAMES: usize = 12;
+/// The most calls that an event names: the primary and the secondary call of a conference.
+const MAX_CALLS: usize = 2;
+
+/// Where events of a type name what they concern.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Shape {
+    filter: Filter,
+    /// Where in the fixed part the identifiers of calls are.
+    calls: [Option<usize>; MAX_CALLS],
+    /// Where the identifier is that the call gets.
+    new_call: Option<usize>,
+    names: [Option<(Tag, Kind)>; MAX_NAMES],
+}
+
+/// What decides whether an event passes the masks of a monitor.
+#[derive(Clone, Copy, Debug)]
+enum Filter {
+    /// A bit of the CallEventMask.
+    Call(u32),
+    /// The agent's state, which is at this place of the fixed part.
+    Agent { state_at: usize },
+    /// Nothing: no mask speaks of such events.
+    None,
+}
+
+/// The shapes of all events, by number.
+static SHAPES: [Option<Shape>; TYPES] = {
+    let mut shapes = [None; TYPES];
+    let mut i = 0;
+    while i < ALL.len() {
+        shapes[ALL[i].message_type.0 as usize] = Shape::new(ALL[i]);
+        i += 1;
+    }
+    shapes
+};
+
+impl Shape {
+    /// The shape of events of this type; `None` for messages that no monitor gets.
+    pub(crate) fn of(message_type: MessageType) -> Option<&'static Self> {
+        SHAPES.get(usize::try_from(message_type.0).ok()?)?.as_ref()
+    }
+
+    const fn new(schema: &'static MessageSchema) -> Option<Self> {
+        let is_event = schema.offsets.monitor_id.is_some() && schema.offsets.invoke_id.is_none();
+        if !is_event {
+            return None;
+        }
+        let (calls, names) = ([None; MAX_CALLS], [None; MAX_NAMES]);
+        let mut shape = Self { filter: filter(schema), calls, new_call: None, names };
+        let (mut calls, mut names) = (0, 0);
+        // The calls, each with the floating field that names its device.
+        let (mut i, mut offset) = (0, 0);
+        while i < schema.fixed.len() {
+            let field = &schema.fixed[i];
+            if matches!(field.role, Role::CallId) && starts_with(field.name, "New") {
+                // Not what the event concerns, but what the call gets.
+                shape.new_call = Some(offset);
+            } else if matches!(field.role, Role::CallId) {
+                shape.calls[calls] = Some(offset);
+                let mut j = 0;
+                while j < schema.floating.len() {
+                    if let FloatingSchema::Field(device) = &schema.floating[j] {
+                        if is_device_of(device.name, field.name) {
+                            names = shape.add(names, device, Kind::Connection { call: calls });
+                        }
+                    }
+                    j += 1;
+                }
+                calls += 1;
+            }
+            offset += field.wire.size();
+            i += 1;
+        }
+        // The devices, with the field of the fixed part that tells their kind; parties; trunks; the agent.
+        let mut i = 0;
+        while i < schema.floating.len() {
+            match &schema.floating[i] {
+                FloatingSchema::Field(field) => {
+                    if let Some(kind) = kind_of(field, schema) {
+                        names = shape.add(names, field, kind);
+                    }
+                }
+                FloatingSchema::Entries { members, .. } => {
+                    let mut j = 0;
+                    while j < members.len() {
+                        if let FloatingSchema::Field(field) = &members[j] {
+                            if field.device.is_some() {
+                                names = shape.add(names, field, Kind::AnyDevice);
+                            }
+                        }
+                        j += 1;
+                    }
+                }
+            }
+            i += 1;
+        }
+        Some(shape)
+    }
+
+    const fn add(&mut self, names: usize, field: &FieldSchema, kind: Kind) -> usize {
+        match field.tag {
+            Some(tag) => {
+                self.names[names] = Some((tag, kind));
+                names + 1
+            }
+            None => names,
+        }
+    }
+}
+
+/// What a floating field names, if anything.
+const fn kind_of(field: &FieldSchema, schema: &MessageSchema) -> Option<Kind> {
+    match (field.device, field.role, field.tag) {
+        (Some(device), _, _) => {
+            let (mut i, mut offset) = (0, 0);
+            while i < schema.fixed.len() {
+                if same(schema.fixed[i].name, device) {
+                    return Some(Kind::Device { type_at: offset });
+                }
+                offset += schema.fixed[i].wire.size();
+                i += 1;
+            }
+            None
+        }
+        (_, Role::TrunkNumber, _) => Some(Kind::Trunk),
+        (_, Role::TrunkGroupNumber, _) => Some(Kind::TrunkGroup),
+        (_, _, Some(Tag::AGENT_INSTRUMENT | Tag::AGENT_EXTENSION)) => Some(Kind::AnyDevice),
+        _ => None,
+    }
+}
+
+/// What decides whether events of this type pass.
+const fn filter(schema: &MessageSchema) -> Filter {
+    let (mut i, mut offset) = (0, 0);
+    while i < schema.fixed.len() {
+        let field = &schema.fixed[i];
+        if same(schema.name, "AGENT_STATE_EVENT") && same(field.name, "AgentState") {
+            return Filter::Agent { state_at: offset };
+        }
+        offset += field.wire.size();
+        i += 1;
+    }
+    // CALL_HELD_EVENT passes by CALL_HELD_MASK.
+    match bit_of(CallEventMask::TABLE, schema.name, "_EVENT", "") {
+        Some(bit) => Filter::Call(bit),
+        None => Filter::None,
+    }
+}
+
+/// The bit whose name is this name, with `_MASK` in place of the ending and without the infix.
+const fn bit_of(table: &ValueTable, name: &str, ending: &str, infix: &str) -> Option<u32> {
+    let mut i = 0;
+    while i < table.values.len() {
+        if is_mask_of(table.values[i].name, name, ending, infix) {
+            return Some(table.values[i].value);
+        }
+        i += 1;
+    }
+    None
+}
+
+/// The bits of the agent states, by state: AGENT_STATE_HOLD passes by AGENT_HOLD_MASK.
+static AGENT_BITS: [u32; 16] = {
+    let mut bits = [0; 16];
+    let states = AgentState::TABLE.values;
+    let mut i = 0;
+    while i < states.len() {
+        if let Some(bit) = bit_of(AgentStateMask::TABLE, states[i].name, "", "STATE_") {
+            bits[states[i].value as usize] = bit;
+        }
+        i += 1;
+    }
+    bits
+};
+
+const fn same(a: &str, b: &str) -> bool {
+    a.len() == b.len() && starts_with(a, b)
+}
+
+const fn starts_with(text: &str, start: &str) -> bool {
+    matches_at(text.as_bytes(), 0, start.as_bytes())
+}
+
+/// Whether `part` stands in `text` from `at` on.
+const fn matches_at(text: &[u8], at: usize, part: &[u8]) -> bool {
+    if text.len() < at + part.len() {
+        return false;
+    }
+    let mut i = 0;
+    while i < part.len() {
+        if text[at + i] != part[i] {
+            return false;
+        }
+        i += 1;
+    }
+    true
+}
+
+/// Whether PrimaryDeviceID is the device of PrimaryCallID.
+const fn is_device_of(device: &str, call: &str) -> bool {
+    const CALL_ID: usize = "CallID".len();
+    let stem = call.len() - CALL_ID;
+    device.len() == stem + "DeviceID".len()
+        && matches_stem(device.as_bytes(), call.as_bytes(), stem)
+        && matches_at(device.as_bytes(), stem, b"DeviceID")
+}
+
+const fn matches_stem(a: &[u8], b: &[u8], len: usize) -> bool {
+    let mut i = 0;
+    while i < len {
+        if a[i] != b[i] {
+            return false;
+        }
+        i += 1;
+    }
+    true
+}
+
+/// Whether a mask's name is that of an event or a state.
+const fn is_mask_of(mask: &str, name: &str, ending: &str, infix: &str) -> bool {
+    let (mask, name) = (mask.as_bytes(), name.as_bytes());
+    let (mut i, mut j) = (0, 0);
+    let end = name.len() - ending.len();
+    while j < end {
+        if !infix.is_empty() && matches_at(name, j, infix.as_bytes()) {
+            j += infix.len();
+            continue;
+        }
+        if i >= mask.len() || mask[i] != name[j] {
+            return false;
+        }
+        i += 1;
+        j += 1;
+    }
+    matches_at(mask, i, b"_MASK") && mask.len() == i + b"_MASK".len()
+}
+
+/// An event, seen for what it concerns.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Concerns<'a> {
+    shape: &'static Shape,
+    version: ProtocolVersion,
+    raw: RawMessage<'a>,
+}
+
+impl<'a> Concerns<'a> {
+    /// What a message concerns; `None` if it is no event for monitors.
+    pub(crate) fn of(version: ProtocolVersion, raw: RawMessage<'a>) -> Option<Self> {
+        Some(Self { shape: Shape::of(raw.message_type)?, version, raw })
+    }
+
+    pub(crate) fn message_type(&self) -> MessageType {
+        self.raw.message_type
+    }
+
+    /// Whether the event passes these masks.
+    pub(crate) fn passes(&self) -> Passes {
+        match self.shape.filter {
+            Filter::Call(bit) => Passes { calls: bit, agents: 0 },
+            Filter::Agent { state_at } => {
+                let state = self.number::<u16>(state_at).map(usize::from);
+                // A state without a bit passes any mask but the empty one.
+                let bit = state.and_then(|state| AGENT_BITS.get(state)).filter(|bit| **bit != 0);
+                Passes { calls: 0, agents: bit.copied().unwrap_or(u32::MAX) }
+            }
+            Filter::None => Passes { calls: u32::MAX, agents: u32::MAX },
+        }
+    }
+
+    /// The name that the call of the event has from now on, if it gets one.
+    pub(crate) fn new_name(&self) -> Option<CallName<'a>> {
+        let number = self.number(self.shape.new_call?)?;
+        let id = Option::<CallId>::from_number(number)?;
+        let device = self.floating().find(|field| field.tag == Tag::NEW_CONNECTION_DEVID);
+        Some(CallName { id, device: device.map(|field| Str::from_field(field.data).as_bytes()) })
+    }
+
+    fn floating(&self) -> FloatingFields<'a> {
+        let schema = self.raw.message_type.schema();
+        let fixed_len = schema.map_or(0, |schema| schema.fixed_len(self.version));
+        FloatingFields::new(self.version, self.raw.body.get(fixed_len..).unwrap_or_default())
+    }
+
+    fn number<N: Number>(&self, at: usize) -> Option<N> {
+        self.raw.body.get(at..)?.get(..N::SIZE).and_then(N::read)
+    }
+
+    /// Visits all that the event names, the calls last.
+    pub(crate) fn visit(&self, mut visit: impl FnMut(Name<'a>)) {
+        let mut connections: [Option<&'a [u8]>; MAX_CALLS] = [None; MAX_CALLS];
+        for field in self.floating() {
+            let named = self.shape.names.iter().flatten().filter(|(tag, _)| *tag == field.tag);
+            for (_, kind) in named {
+                let text = Str::from_field(field.data).as_bytes();
+                match *kind {
+                    Kind::Device { type_at } => {
+                        let device_type = self.number(type_at).map_or(DeviceIdType::DEVID_NONE, DeviceIdType);
+                        visit(Name::Device(device_type, text));
+                    }
+                    Kind::AnyDevice => visit(Name::AnyDevice(text)),
+                    Kind::Trunk => visit(Name::Trunk(u32::read(field.data).unwrap_or(u32::MAX))),
+                    Kind::TrunkGroup => visit(Name::TrunkGroup(u32::read(field.data).unwrap_or(u32::MAX))),
+                    Kind::Connection { call } => {
+                        visit(Name::AnyDevice(text));
+                        if let Some(connection) = connections.get_mut(call) {
+                            connection.get_or_insert(text);
+                        }
+                    }
+                }
+            }
+        }
+        for (at, device) in self.shape.calls.iter().zip(connections) {
+            let number = at.and_then(|at| self.number(at));
+            if let Some(id) = number.and_then(Option::<CallId>::from_number) {
+                visit(Name::Call(CallName { id, device }));
+            }
+        }
+    }
+}
+
+/// The bits of which a monitor's masks have to have one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Passes {
+    calls: u32,
+    agents: u32,
+}
+
+impl Passes {
+    #[inline]
+    pub(crate) fn through(self, masks: Masks) -> bool {
+        self.calls & masks.calls.bits() != 0 || self.agents & masks.agents.bits() != 0
+    }
+}

@@ -1,0 +1,601 @@
+//! The server's end of a session, with its monitors.
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+use core::time::Duration;
+
+use super::concerns::{Concerns, Name, Shape};
+use super::table::{Kind, MonitorTable};
+use super::target::{Masks, OwnedTarget, Target};
+use crate::id::{InvokeId, MonitorId, SessionId};
+use crate::message::{
+    ChangeMonitorMaskConf, Encode, FailureEvent, Message, MonitorAgentTeamStartConf,
+    MonitorAgentTeamStopConf, MonitorStartConf, MonitorStartReq, MonitorStopConf, OpenConf, OpenReq,
+    SessionMonitorStartConf, SessionMonitorStopConf,
+};
+use crate::message_type::MessageType;
+use crate::named_values::{
+    ConnectionDeviceIdType, ControlFailureCode, CtiServiceMask, DeviceIdType, StatusCode,
+};
+use crate::session::{Backlog, Event, Link, Reply, Request, SendError, Server, ServerConfig, ServerSession};
+use crate::text::Str;
+
+/// What happens in a session with monitors, for the application.
+#[derive(Debug, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "an event is made once and looked at where it is")]
+#[non_exhaustive]
+pub enum ServerEvent<'a> {
+    /// The client wants to monitor something. The request is sound as far as the session can tell; the
+    /// application answers by [`MonitorServer::start_monitor`] or [`MonitorServer::refuse`], at once or later.
+    MonitorRequested {
+        /// The right to answer.
+        reply: Reply,
+        /// What is to be monitored.
+        target: Target<'a>,
+        /// Which events are wanted.
+        masks: Masks,
+    },
+    /// The client has stopped a monitor, and was told so.
+    MonitorStopped {
+        /// The monitor.
+        id: MonitorId,
+        /// What it watched.
+        kind: Kind,
+    },
+    /// The client has given a monitor other masks, and was told so.
+    MonitorChanged {
+        /// The monitor.
+        id: MonitorId,
+        /// Its masks from now on.
+        masks: Masks,
+    },
+    /// The client asked for something about monitors that cannot be, and was told so.
+    MonitorDeclined {
+        /// The type of the request.
+        message_type: MessageType,
+        /// What is wrong with it.
+        status: StatusCode,
+    },
+    /// Anything else.
+    Session(Event<'a>),
+}
+
+/// The server's end of a session, with its monitors.
+///
+/// It has the verbs of a [`ServerSession`], and [`deliver`](Self::deliver), which sends an event to all
+/// monitors that it concerns.
+#[derive(Debug)]
+pub struct MonitorServer {
+    session: ServerSession,
+    monitors: Monitors,
+}
+
+/// All but the session, which events borrow.
+#[derive(Debug)]
+struct Monitors {
+    table: MonitorTable,
+    /// Monitors that the application has to decide about.
+    wanted: Vec<Wanted>,
+    open: Open,
+    /// The session's own identifier, which it must not monitor.
+    own: Option<SessionId>,
+    limit: usize,
+    /// Used anew for each event.
+    ids: Vec<MonitorId>,
+    ended: Vec<MonitorId>,
+}
+
+/// A monitor that the application has to decide about: the request, and what it wants.
+type Wanted = (Option<InvokeId>, MessageType, OwnedTarget, Masks);
+
+/// What OPEN_REQ asked for, and the monitor that came of it.
+#[derive(Debug, Default)]
+struct Open {
+    asked: CtiServiceMask,
+    masks: Masks,
+    /// The devices of the agent, for the Client Events service.
+    devices: [Option<Box<[u8]>>; 2],
+    monitor: Option<OpenMonitor>,
+}
+
+/// The monitor that the open made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum OpenMonitor {
+    /// Of all events, which carry MonitorID 0.
+    AllEvents,
+    /// Of the events of the agent's devices.
+    ClientEvents(MonitorId),
+}
+
+/// How many monitors and calls a session may hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MonitorLimits {
+    /// Monitors; by default 100,000. With more, a request for one is refused with E_CTI_UNSPECIFIED_FAILURE.
+    pub monitors: usize,
+    /// Calls that no monitor watches, but of which the client gets events; by default 10,000. When there are
+    /// more, the oldest is forgotten.
+    pub calls: usize,
+}
+
+impl Default for MonitorLimits {
+    fn default() -> Self {
+        Self { monitors: 100_000, calls: 10_000 }
+    }
+}
+
+impl MonitorServer {
+    /// Begins a session with a client that has connected.
+    pub fn new(config: ServerConfig, limits: MonitorLimits, now: Duration) -> Self {
+        let monitors = Monitors {
+            table: MonitorTable::new(limits.calls),
+            wanted: Vec::new(),
+            open: Open::default(),
+            own: None,
+            limit: limits.monitors,
+            ids: Vec::new(),
+            ended: Vec::new(),
+        };
+        Self { session: ServerSession::new(config, now), monitors }
+    }
+
+    /// Says which SessionID the session has: the client must not monitor it.
+    pub fn set_session_id(&mut self, id: SessionId) {
+        self.monitors.own = Some(id);
+    }
+
+    /// The session itself.
+    pub fn session(&self) -> &ServerSession {
+        &self.session
+    }
+
+    /// Takes bytes that arrived.
+    ///
+    /// # Errors
+    ///
+    /// As for a [`ServerSession`].
+    pub fn receive(&mut self, now: Duration, bytes: &[u8]) -> Result<(), Backlog> {
+        self.session.receive(now, bytes)
+    }
+
+    /// Lets time pass.
+    pub fn tick(&mut self, now: Duration) {
+        self.session.tick(now);
+    }
+
+    /// Says that the transport has ended.
+    pub fn disconnected(&mut self, now: Duration) {
+        self.session.disconnected(now);
+    }
+
+    /// The bytes to send.
+    pub fn transmit(&self) -> &[u8] {
+        self.session.transmit()
+    }
+
+    /// Says that the first `count` of the bytes to send have been sent.
+    pub fn transmitted(&mut self, count: usize) {
+        self.session.transmitted(count);
+    }
+
+    /// When to call [`tick`](Self::tick) and [`poll`](Self::poll) at the latest, if nothing arrives before.
+    pub fn deadline(&self) -> Option<Duration> {
+        self.session.deadline()
+    }
+
+    /// Whether the session has ended.
+    pub fn is_over(&self) -> bool {
+        self.session.is_over()
+    }
+
+    /// The next event, or `None` if there is none now.
+    pub fn poll(&mut self) -> Option<ServerEvent<'_>> {
+        let (event, link, side) = self.session.poll_with_link(|_, _| false)?;
+        Some(self.monitors.take(event, link, side))
+    }
+
+    /// Opens the session, after [`Event::OpenRequested`]. Where the Client Events or All Events service is
+    /// granted, that makes a monitor, whose identifier is put into the message.
+    ///
+    /// # Errors
+    ///
+    /// As for a [`ServerSession`].
+    pub fn accept(&mut self, now: Duration, conf: &OpenConf<'_>) -> Result<(), SendError> {
+        let open = &mut self.monitors.open;
+        let granted = conf.services_granted & open.asked;
+        let mut conf = conf.clone();
+        conf.monitor_id = MonitorId(0);
+        let all = granted.contains(CtiServiceMask::CTI_SERVICE_ALL_EVENTS);
+        if all || granted.contains(CtiServiceMask::CTI_SERVICE_CLIENT_EVENTS) {
+            let id = self.monitors.table.start(Target::Open, open.masks);
+            conf.monitor_id = id.unwrap_or(MonitorId(0));
+            open.monitor =
+                id.map(|id| if all { OpenMonitor::AllEvents } else { OpenMonitor::ClientEvents(id) });
+        }
+        self.session.accept(now, &conf)
+    }
+
+    /// Refuses to open the session, after [`Event::OpenRequested`], which ends it.
+    ///
+    /// # Errors
+    ///
+    /// As for a [`ServerSession`].
+    pub fn refuse_open(&mut self, now: Duration, status: StatusCode) -> Result<(), SendError> {
+        self.session.refuse_open(now, status)
+    }
+
+    /// Starts the monitor that was asked for, and tells the client its MonitorID.
+    ///
+    /// # Errors
+    ///
+    /// If the answer cannot be sent, which [`SendError`] explains.
+    pub fn start_monitor(&mut self, now: Duration, reply: Reply) -> Result<MonitorId, SendError> {
+        let not_allowed = SendError::NotAllowed(reply.message_type());
+        let (target, masks) = self.monitors.take_wanted(&reply).ok_or(not_allowed)?;
+        let Some(monitor_id) = self.monitors.table.start(target.as_target(), masks) else {
+            self.session.refuse(now, reply, StatusCode::E_CTI_UNSPECIFIED_FAILURE)?;
+            return Err(not_allowed);
+        };
+        match target {
+            OwnedTarget::Session(_) => self.session.confirm(
+                now,
+                reply,
+                &SessionMonitorStartConf { monitor_id, ..Default::default() },
+            ),
+            OwnedTarget::Team(_) => self.session.confirm(
+                now,
+                reply,
+                &MonitorAgentTeamStartConf { monitor_id, ..Default::default() },
+            ),
+            _ => self.session.confirm(now, reply, &MonitorStartConf { monitor_id, ..Default::default() }),
+        }?;
+        Ok(monitor_id)
+    }
+
+    /// Makes a MonitorID for a monitor of a task: the messages for them have no published layout, so the
+    /// application has to read and write them.
+    pub fn start_task_monitor(&mut self) -> Option<MonitorId> {
+        self.monitors.table.start(Target::Task, Masks::ALL)
+    }
+
+    /// Ends a monitor, and says so by FAILURE_EVENT E_CTI_MONITOR_TERMINATED, which does not name it. False if
+    /// there is no such monitor.
+    pub fn terminate_monitor(&mut self, now: Duration, id: MonitorId) -> bool {
+        let stopped = self.monitors.table.stop(id);
+        if stopped {
+            let status = StatusCode::E_CTI_MONITOR_TERMINATED;
+            // If the session is over, so is the monitor.
+            let _ = self.session.send(now, &FailureEvent { status, ..Default::default() });
+        }
+        stopped
+    }
+
+    /// Says that another session is over: monitors of it end.
+    pub fn session_ended(&mut self, session: SessionId) {
+        let watchers = self.monitors.table.watchers_of(Target::Session(session));
+        let ids: Vec<_> = watchers.map(|(id, _)| id).collect();
+        for id in ids {
+            self.monitors.table.stop(id);
+        }
+    }
+
+    /// How many monitors there are.
+    pub fn monitors(&self) -> usize {
+        self.monitors.table.len()
+    }
+
+    /// Sends an event to all monitors that it concerns and whose masks it passes: a message for each, alike but
+    /// for the MonitorID, whatever the event's says. With END_CALL_EVENT the monitors of the call end.
+    ///
+    /// CALL_TRANSLATION_ROUTE_EVENT, which has no MonitorID, is sent once to clients that may have it. Fields
+    /// that the session's version does not have are left out, and so are whole events.
+    ///
+    /// # Errors
+    ///
+    /// If the event cannot be sent, which [`SendError`] explains. If the client takes no bytes, that is the end
+    /// of the session.
+    pub fn deliver(&mut self, now: Duration, event: &impl Encode) -> Result<Delivery<'_>, SendError> {
+        let message_type = event.message_type();
+        if message_type == MessageType::CALL_TRANSLATION_ROUTE_EVENT {
+            let services =
+                CtiServiceMask::CTI_SERVICE_PERIPHERAL_MONITOR | CtiServiceMask::CTI_SERVICE_ALL_EVENTS;
+            let wanted = self.session.granted().intersects(services);
+            if wanted {
+                self.session.send(now, event)?;
+            }
+            return Ok(Delivery { messages: usize::from(wanted), ended: &[] });
+        }
+        self.put(now, event, |monitors, concerns| {
+            monitors.table.take(concerns, &mut monitors.ids, &mut monitors.ended);
+            monitors.open.take(concerns, &mut monitors.ids);
+        })
+    }
+
+    /// Sends an event to the monitors of an agent team or of another client's session. What such events are
+    /// is known to the application alone.
+    ///
+    /// # Errors
+    ///
+    /// As for [`deliver`](Self::deliver).
+    pub fn deliver_to(
+        &mut self,
+        now: Duration,
+        target: Target<'_>,
+        event: &impl Encode,
+    ) -> Result<Delivery<'_>, SendError> {
+        self.put(now, event, |monitors, concerns| {
+            let passes = concerns.passes();
+            let watchers = monitors.table.watchers_of(target).filter(|(_, masks)| passes.through(*masks));
+            monitors.ids.extend(watchers.map(|(id, _)| id));
+        })
+    }
+
+    fn put(
+        &mut self,
+        now: Duration,
+        event: &impl Encode,
+        choose: impl FnOnce(&mut Monitors, &Concerns<'_>),
+    ) -> Result<Delivery<'_>, SendError> {
+        let Self { session, monitors } = self;
+        monitors.ids.clear();
+        monitors.ended.clear();
+        if Shape::of(event.message_type()).is_none() {
+            return Err(SendError::NotAllowed(event.message_type()));
+        }
+        if !session.is_open() {
+            return Err(SendError::NotOpen);
+        }
+        let messages = session.put_for_monitors(now, event, |version, raw| {
+            if let Some(concerns) = Concerns::of(version, raw) {
+                choose(monitors, &concerns);
+            }
+            &monitors.ids
+        })?;
+        Ok(Delivery { messages, ended: &monitors.ended })
+    }
+
+    /// Answers a request. See [`ServerSession::confirm`].
+    ///
+    /// # Errors
+    ///
+    /// As for a [`ServerSession`].
+    pub fn confirm(&mut self, now: Duration, reply: Reply, answer: &impl Encode) -> Result<(), SendError> {
+        self.session.confirm(now, reply, answer)
+    }
+
+    /// Refuses a request, one for a monitor too. See [`ServerSession::refuse`].
+    ///
+    /// # Errors
+    ///
+    /// As for a [`ServerSession`].
+    pub fn refuse(&mut self, now: Duration, reply: Reply, status: StatusCode) -> Result<(), SendError> {
+        self.monitors.take_wanted(&reply);
+        self.session.refuse(now, reply, status)
+    }
+
+    /// Refuses a request of the Client Control service. See [`ServerSession::refuse_control`].
+    ///
+    /// # Errors
+    ///
+    /// As for a [`ServerSession`].
+    pub fn refuse_control(
+        &mut self,
+        now: Duration,
+        reply: Reply,
+        code: ControlFailureCode,
+        peripheral_error_code: u32,
+    ) -> Result<(), SendError> {
+        self.session.refuse_control(now, reply, code, peripheral_error_code)
+    }
+
+    /// Makes a request. See [`ServerSession::request`].
+    ///
+    /// # Errors
+    ///
+    /// As for a [`ServerSession`].
+    pub fn request(&mut self, now: Duration, request: &impl Encode) -> Result<Request, SendError> {
+        self.session.request(now, request)
+    }
+
+    /// Sends a message that is for no monitor. See [`ServerSession::send`].
+    ///
+    /// # Errors
+    ///
+    /// As for a [`ServerSession`].
+    pub fn send(&mut self, now: Duration, message: &impl Encode) -> Result<(), SendError> {
+        self.session.send(now, message)
+    }
+
+    /// Ends the session. See [`ServerSession::dismiss`].
+    pub fn dismiss(&mut self, now: Duration, status: StatusCode) {
+        self.session.dismiss(now, status);
+    }
+
+    /// Says that the server is off-line. See [`ServerSession::go_offline`].
+    pub fn go_offline(&mut self, now: Duration) {
+        self.session.go_offline(now);
+    }
+
+    /// Says that this server is the active one from now on. See [`ServerSession::become_active`].
+    pub fn become_active(&mut self, now: Duration) {
+        self.session.become_active(now);
+    }
+}
+
+/// What became of an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Delivery<'a> {
+    /// How many messages were put out: one for each monitor.
+    pub messages: usize,
+    /// The monitors that ended with the event, because their call did.
+    pub ended: &'a [MonitorId],
+}
+
+impl Monitors {
+    fn take<'a>(&mut self, event: Event<'a>, link: &mut Link, side: &mut Server) -> ServerEvent<'a> {
+        let (reply, message) = match event {
+            Event::OpenRequested(open) => {
+                self.open = Open::new(&open);
+                return ServerEvent::Session(Event::OpenRequested(open));
+            }
+            Event::Requested { reply, message } => (reply, message),
+            event => return ServerEvent::Session(event),
+        };
+        let message_type = reply.message_type();
+        match self.take_request(&message) {
+            Some(Ok(Wish::Start(target, masks))) => {
+                self.wanted.push((reply.invoke_id(), message_type, target.into(), masks));
+                ServerEvent::MonitorRequested { reply, target, masks }
+            }
+            Some(Ok(Wish::Stop(id, kind))) => {
+                self.table.stop(id);
+                let stopped = match kind {
+                    Kind::Session => side.confirm(link, reply, &SessionMonitorStopConf::default()),
+                    Kind::Team => side.confirm(link, reply, &MonitorAgentTeamStopConf::default()),
+                    _ => side.confirm(link, reply, &MonitorStopConf::default()),
+                };
+                // If that cannot be said, the session is over, as is the monitor.
+                let _ = stopped;
+                ServerEvent::MonitorStopped { id, kind }
+            }
+            Some(Ok(Wish::Change(id, masks))) => {
+                self.table.change(id, masks);
+                let _ = side.confirm(link, reply, &ChangeMonitorMaskConf::default());
+                ServerEvent::MonitorChanged { id, masks }
+            }
+            Some(Err(status)) => {
+                let _ = side.refuse(link, reply, status);
+                ServerEvent::MonitorDeclined { message_type, status }
+            }
+            None => ServerEvent::Session(Event::Requested { reply, message }),
+        }
+    }
+
+    /// What a request wants of the monitors, if it is about them.
+    fn take_request<'a>(&self, message: &Message<'a>) -> Option<Result<Wish<'a>, StatusCode>> {
+        Some(match message {
+            Message::MonitorStartReq(request) => target_of(request).and_then(|target| {
+                let masks = Masks { calls: request.call_msg_mask, agents: request.agent_state_mask };
+                self.may_start(target).map(|target| Wish::Start(target, masks))
+            }),
+            Message::SessionMonitorStartReq(request) => {
+                if self.own == Some(request.session_id) {
+                    return Some(Err(StatusCode::E_CTI_SESSION_MONITOR_IS_CLIENTS));
+                }
+                self.may_start(Target::Session(request.session_id))
+                    .map(|target| Wish::Start(target, Masks::ALL))
+            }
+            Message::MonitorAgentTeamStartReq(request) => {
+                self.may_start(Target::Team(request.team_id)).map(|target| Wish::Start(target, Masks::ALL))
+            }
+            Message::MonitorStopReq(request) => {
+                self.may_stop(request.monitor_id, &[Kind::Device, Kind::Call])
+            }
+            Message::SessionMonitorStopReq(request) => self.may_stop(request.monitor_id, &[Kind::Session]),
+            Message::MonitorAgentTeamStopReq(request) => self.may_stop(request.monitor_id, &[Kind::Team]),
+            Message::ChangeMonitorMaskReq(request) => {
+                let masks = Masks { calls: request.call_msg_mask, agents: request.agent_state_mask };
+                self.may_stop(request.monitor_id, &[Kind::Device, Kind::Call])
+                    .map(|_| Wish::Change(request.monitor_id, masks))
+            }
+            _ => return None,
+        })
+    }
+
+    /// Whether a monitor of this target may be started.
+    fn may_start<'a>(&self, target: Target<'a>) -> Result<Target<'a>, StatusCode> {
+        let wanted = self.wanted.iter().any(|(_, _, wanted, _)| wanted.as_target() == target);
+        match target {
+            Target::Session(_) if wanted || self.table.watches(target) => {
+                Err(StatusCode::E_CTI_SESSION_MONITOR_ALREADY_EXISTS)
+            }
+            Target::Team(_) if wanted || self.table.watches(target) => {
+                Err(StatusCode::E_CTI_AGENT_TEAM_MONITOR_ALREADY_EXISTS)
+            }
+            _ if self.table.len() + self.wanted.len() >= self.limit => {
+                Err(StatusCode::E_CTI_UNSPECIFIED_FAILURE)
+            }
+            target => Ok(target),
+        }
+    }
+
+    /// Whether there is a monitor with this identifier, of one of these kinds.
+    fn may_stop<'a>(&self, id: MonitorId, kinds: &[Kind]) -> Result<Wish<'a>, StatusCode> {
+        let kind = self.table.kind(id).filter(|kind| kinds.contains(kind));
+        kind.map(|kind| Wish::Stop(id, kind)).ok_or(StatusCode::E_CTI_INVALID_MONITORID)
+    }
+
+    fn take_wanted(&mut self, reply: &Reply) -> Option<(OwnedTarget, Masks)> {
+        let is_it = |(id, message_type, _, _): &Wanted| {
+            *id == reply.invoke_id() && *message_type == reply.message_type()
+        };
+        let at = self.wanted.iter().position(is_it)?;
+        let (_, _, target, masks) = self.wanted.remove(at);
+        Some((target, masks))
+    }
+}
+
+/// What a request wants of the monitors.
+enum Wish<'a> {
+    Start(Target<'a>, Masks),
+    Stop(MonitorId, Kind),
+    Change(MonitorId, Masks),
+}
+
+/// What MONITOR_START_REQ is to watch.
+fn target_of<'a>(request: &MonitorStartReq<'a>) -> Result<Target<'a>, StatusCode> {
+    let call_id = request.connection_call_id.filter(|call_id| call_id.0 != 0);
+    let names_call = call_id.is_some() || request.connection_device_id.is_some();
+    let device_type = request.monitored_device_type;
+    if device_type != DeviceIdType::DEVID_NONE {
+        if names_call {
+            return Err(StatusCode::E_CTI_MUTUALLY_EXCLUS_DEVICEID_TYPES);
+        }
+        if device_type.name().is_none() {
+            return Err(StatusCode::E_CTI_INVALID_DEVICE_ID_TYPE);
+        }
+        let device_id = request.monitored_device_id.filter(|id| !id.is_empty());
+        let device_id = device_id.ok_or(StatusCode::E_CTI_REQUIRED_DATA_MISSING)?;
+        return Ok(Target::Device { device_type, device_id });
+    }
+    if names_call && request.monitored_device_id.is_some() {
+        return Err(StatusCode::E_CTI_MUTUALLY_EXCLUS_DEVICEID_TYPES);
+    }
+    let device_id = request.connection_device_id.filter(|id| !id.is_empty());
+    let (Some(call_id), Some(device_id)) = (call_id, device_id) else {
+        return Err(StatusCode::E_CTI_REQUIRED_DATA_MISSING);
+    };
+    let device_id_type = request.connection_device_id_type;
+    if device_id_type == ConnectionDeviceIdType::CONNECTION_ID_NONE || device_id_type.name().is_none() {
+        return Err(StatusCode::E_CTI_INVALID_CONNECTION_ID_TYPE);
+    }
+    Ok(Target::Call { call_id, device_id_type, device_id })
+}
+
+impl Open {
+    fn new(open: &OpenReq<'_>) -> Self {
+        let device = |id: Option<Str<'_>>| id.map(|id| Box::from(id.as_bytes()));
+        Self {
+            asked: open.services_requested,
+            masks: Masks { calls: open.call_msg_mask, agents: open.agent_state_mask },
+            devices: [device(open.agent_extension), device(open.agent_instrument)],
+            monitor: None,
+        }
+    }
+
+    /// Adds the monitor that the open made, if it gets an event.
+    fn take(&self, event: &Concerns<'_>, ids: &mut Vec<MonitorId>) {
+        let Some(monitor) = self.monitor.filter(|_| event.passes().through(self.masks)) else { return };
+        match monitor {
+            OpenMonitor::AllEvents => ids.push(MonitorId(0)),
+            OpenMonitor::ClientEvents(id) => {
+                let mut concerned = false;
+                event.visit(|name| {
+                    if let Name::Device(_, device) | Name::AnyDevice(device) = name {
+                        concerned |= self.devices.iter().flatten().any(|own| **own == *device);
+                    }
+                });
+                ids.extend(concerned.then_some(id));
+            }
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! What a monitor watches.
+
+use alloc::boxed::Box;
+use core::fmt;
+
+use crate::id::{CallId, SessionId, TeamId};
+use crate::named_values::{AgentStateMask, CallEventMask, ConnectionDeviceIdType, DeviceIdType};
+use crate::text::Str;
+
+/// What a monitor watches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Target<'a> {
+    /// A device: a trunk, a trunk group, the device of an agent.
+    Device {
+        /// What kind of device.
+        device_type: DeviceIdType,
+        /// Which one; for trunks and trunk groups their number in decimal.
+        device_id: Str<'a>,
+    },
+    /// A call, by one of its connections.
+    Call {
+        /// The ConnectionCallID. Two calls may have the same.
+        call_id: CallId,
+        /// Whether the device identifier lasts.
+        device_id_type: ConnectionDeviceIdType,
+        /// The ConnectionDeviceID.
+        device_id: Str<'a>,
+    },
+    /// The session of another client.
+    Session(SessionId),
+    /// An agent team.
+    Team(TeamId),
+    /// What the session itself is for, with the Client Events or All Events service.
+    Open,
+    /// A task; the messages for such monitors have no published layout.
+    Task,
+}
+
+impl fmt::Display for Target<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Device { device_type, device_id } => match *device_type {
+                DeviceIdType::DEVID_AGENT_DEVICE => write!(f, "agent device {device_id}"),
+                DeviceIdType::DEVID_TRUNK_IDENTIFIER => write!(f, "trunk {device_id}"),
+                DeviceIdType::DEVID_TRUNK_GROUP_IDENTIFIER => write!(f, "trunk group {device_id}"),
+                other => write!(f, "device {device_id} ({other:?})"),
+            },
+            Self::Call { call_id, device_id, .. } => write!(f, "call {call_id} at {device_id}"),
+            Self::Session(session) => write!(f, "session {session}"),
+            Self::Team(team) => write!(f, "team {team}"),
+            Self::Open => f.write_str("own session"),
+            Self::Task => f.write_str("task"),
+        }
+    }
+}
+
+/// A [`Target`] that owns its identifier.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum OwnedTarget {
+    Device(DeviceIdType, Box<[u8]>),
+    Call(CallId, ConnectionDeviceIdType, Box<[u8]>),
+    Session(SessionId),
+    Team(TeamId),
+    Open,
+    Task,
+}
+
+impl OwnedTarget {
+    pub(crate) fn as_target(&self) -> Target<'_> {
+        match self {
+            Self::Device(device_type, id) => {
+                Target::Device { device_type: *device_type, device_id: Str::from_bytes(id) }
+            }
+            Self::Call(call_id, device_id_type, id) => Target::Call {
+                call_id: *call_id,
+                device_id_type: *device_id_type,
+                device_id: Str::from_bytes(id),
+            },
+            Self::Session(session) => Target::Session(*session),
+            Self::Team(team) => Target::Team(*team),
+            Self::Open => Target::Open,
+            Self::Task => Target::Task,
+        }
+    }
+}
+
+impl From<Target<'_>> for OwnedTarget {
+    fn from(target: Target<'_>) -> Self {
+        match target {
+            Target::Device { device_type, device_id } => {
+                Self::Device(device_type, device_id.as_bytes().into())
+            }
+            Target::Call { call_id, device_id_type, device_id } => {
+                Self::Call(call_id, device_id_type, device_id.as_bytes().into())
+            }
+            Target::Session(session) => Self::Session(session),
+            Target::Team(team) => Self::Team(team),
+            Target::Open => Self::Open,
+            Target::Task => Self::Task,
+        }
+    }
+}
+
+/// Which events a monitor lets through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Masks {
+    /// Call events.
+    pub calls: CallEventMask,
+    /// Agent states: AGENT_STATE_EVENT passes by the agent's new state.
+    pub agents: AgentStateMask,
+}
+
+impl Masks {
+    /// All events.
+    pub const ALL: Self = Self { calls: CallEventMask::all(), agents: AgentStateMask::all() };
+}
+
+impl Default for Masks {
+    fn default() -> Self {
+        Self::ALL
+    }
+}
