@@ -31,6 +31,8 @@ pub(crate) mod scope {
     pub(crate) use crate::schema::{
         FieldSchema, FloatingSchema, MessageSchema, Need, Offsets, Role, Sender, WireType,
     };
+    #[cfg(feature = "serde")]
+    pub(crate) use crate::serialize::{self, SerializeFields};
     pub(crate) use crate::tag::Tag;
     pub(crate) use crate::unknown::{Table, UnknownFields};
     pub(crate) use crate::value::Scalar;
@@ -242,6 +244,24 @@ macro_rules! message {
                 }
             }
 
+            #[cfg(feature = "serde")]
+            impl SerializeFields for $Message<'_> {
+                const NAME: &'static str = stringify!($NAME);
+
+                fn fields<S: serde::ser::SerializeStruct>(&self, out: &mut serialize::Fields<S>) -> Result<(), S::Error> {
+                    $($(out.field(stringify!($fguide), &self.$fname)?;)?)*
+                    serialize_fields!(self out $floating);
+                    out.list("unknown", self.unknown.is_empty(), &self.unknown)
+                }
+            }
+
+            #[cfg(feature = "serde")]
+            impl serde::Serialize for $Message<'_> {
+                fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                    serialize::fields(self, serializer)
+                }
+            }
+
             #[cfg(feature = "generate")]
             impl<'a> Generate<'a> for $Message<'a> {
                 fn generate<S: Source<'a>>(source: &mut S, version: ProtocolVersion) -> Option<Self> {
@@ -410,6 +430,24 @@ macro_rules! entry {
                 }
             }
 
+            #[cfg(feature = "serde")]
+            impl $($generics)* SerializeFields for $Entry $($generics)* {
+                const NAME: &'static str = stringify!($Entry);
+
+                fn fields<S: serde::ser::SerializeStruct>(&self, out: &mut serialize::Fields<S>) -> Result<(), S::Error> {
+                    serialize_fields!(self out $floating);
+                    $(out.list("unknown", self.$unknown.is_empty(), &self.$unknown)?;)?
+                    Ok(())
+                }
+            }
+
+            #[cfg(feature = "serde")]
+            impl $($generics)* serde::Serialize for $Entry $($generics)* {
+                fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                    serialize::fields(self, serializer)
+                }
+            }
+
             #[cfg(feature = "generate")]
             impl<'a> Generate<'a> for $Entry $($generics)* {
                 fn generate<S: Source<'a>>(source: &mut S, version: ProtocolVersion) -> Option<Self> {
@@ -519,6 +557,23 @@ macro_rules! columns {
                 }
             }
 
+            #[cfg(feature = "serde")]
+            impl SerializeFields for $Entry {
+                const NAME: &'static str = stringify!($Entry);
+
+                fn fields<S: serde::ser::SerializeStruct>(&self, out: &mut serialize::Fields<S>) -> Result<(), S::Error> {
+                    $(out.optional(stringify!($guide), self.$name.as_ref())?;)*
+                    Ok(())
+                }
+            }
+
+            #[cfg(feature = "serde")]
+            impl serde::Serialize for $Entry {
+                fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                    serialize::fields(self, serializer)
+                }
+            }
+
             #[cfg(feature = "generate")]
             impl<'a> Generate<'a> for $Entry {
                 fn generate<S: Source<'a>>(source: &mut S, version: ProtocolVersion) -> Option<Self> {
@@ -530,6 +585,22 @@ macro_rules! columns {
     )* };
 }
 pub(crate) use columns;
+
+/// Gives floating fields to a serializer.
+#[cfg(feature = "serde")]
+macro_rules! serialize_fields {
+    ($self:ident $out:ident { $(
+        $guide:ident $wire:ident $max:tt $attr:tt $note:tt $(counts $counts:ident = $CTAG:ident)?
+        $(=> $name:ident: $ty:ty = $TAG:ident)? $(list $list:ident: $item:ty = $LTAG:ident)?
+        $(entries $entries:ident: $entry:ty)?;
+    )* }) => { $(
+        $($out.optional(stringify!($guide), $self.$name.as_ref())?;)?
+        $($out.list(stringify!($guide), $self.$list.is_empty(), &$self.$list)?;)?
+        $($out.list(stringify!($entries), $self.$entries.is_empty(), &$self.$entries)?;)?
+    )* };
+}
+#[cfg(feature = "serde")]
+pub(crate) use serialize_fields;
 
 /// Gives floating fields values at random.
 #[cfg(feature = "generate")]

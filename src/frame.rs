@@ -169,6 +169,12 @@ mod decoder {
             self.queue.len() - self.given
         }
 
+        /// The bytes that were pushed, but not taken as messages: the start of the next message, once
+        /// [`next`](Self::next) has no more.
+        pub fn unfinished(&self) -> &[u8] {
+            self.queue.bytes().get(self.given..).unwrap_or_default()
+        }
+
         /// Bytes of memory that the decoder holds for them.
         pub fn capacity(&self) -> usize {
             self.queue.capacity()

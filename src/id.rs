@@ -33,6 +33,8 @@ numbers! {
     /// A call type.
     CallTypeId(u32);
     /// A media routing domain.
+    ///
+    /// The guide types it INT in most messages and UINT in some: the same bytes.
     MrdId(i32);
     /// The skill target ID of an agent, where the guide calls it ICMAgentID.
     IcmAgentId(i32);

@@ -45,6 +45,7 @@
 //! - `std` (default): implies `alloc`.
 //! - `alloc`: [`FrameDecoder`], sessions, monitors, and encoding into a `Vec`. Without it the codec needs no
 //!   allocator.
+//! - `serde`: `Serialize` for messages and values, with the guide's names; passwords are left out.
 //! - `generate`: messages made at random, for property tests and fuzzers.
 
 #![no_std]
@@ -69,6 +70,8 @@ mod message_type;
 pub mod monitor;
 pub mod named_values;
 pub mod schema;
+#[cfg(feature = "serde")]
+mod serialize;
 #[cfg(feature = "alloc")]
 pub mod session;
 pub mod tag;

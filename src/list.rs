@@ -100,14 +100,10 @@ impl<'a, T: ListItem<'a>> List<'a, T> {
         }
     }
 
-    /// Notes what a count says. False if one was noted before.
-    pub(crate) fn declare(&mut self, count: u16) -> bool {
-        match &mut self.0 {
-            Source::Wire(Run { declared: declared @ None, .. }) => {
-                *declared = Some(count);
-                true
-            }
-            _ => false,
+    /// Notes what a count says, in a list that is being decoded.
+    pub(crate) fn declare(&mut self, count: u16) {
+        if let Source::Wire(run) = &mut self.0 {
+            run.declared = Some(count);
         }
     }
 
@@ -342,9 +338,14 @@ impl Read {
     /// Takes the count of a list.
     #[inline(always)]
     pub(crate) fn count<'a, T: ListItem<'a>>(list: &mut List<'a, T>, data: &[u8]) -> Self {
+        if list.declared_count().is_some() {
+            return Self::Unknown;
+        }
         match u16::from_data(data) {
-            Some(count) if list.declare(count) => Self::Taken,
-            Some(_) => Self::Unknown,
+            Some(count) => {
+                list.declare(count);
+                Self::Taken
+            }
             None => Self::WrongLength,
         }
     }

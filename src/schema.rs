@@ -40,7 +40,7 @@ impl MessageSchema {
 
     /// All floating fields in the guide's order, members of lists included.
     pub fn floating_fields(&self) -> impl Iterator<Item = &'static FieldSchema> + use<> {
-        Flattened { left: [self.floating, &[], &[]], depth: 0 }
+        FloatingLines::new(self.floating)
     }
 
     /// The floating field with this tag, if this version of the message has it.
@@ -110,16 +110,21 @@ pub enum FloatingSchema {
     },
 }
 
-impl FloatingSchema {}
-
 /// Walks the fields of a floating part, those of entries and of lists within entries included.
-struct Flattened {
+#[derive(Clone, Debug)]
+pub(crate) struct FloatingLines {
     /// What is left at each depth; the tables nest no deeper than lists within entries.
     left: [&'static [FloatingSchema]; 3],
     depth: usize,
 }
 
-impl Iterator for Flattened {
+impl FloatingLines {
+    pub(crate) fn new(floating: &'static [FloatingSchema]) -> Self {
+        Self { left: [floating, &[], &[]], depth: 0 }
+    }
+}
+
+impl Iterator for FloatingLines {
     type Item = &'static FieldSchema;
 
     fn next(&mut self) -> Option<Self::Item> {
@@ -299,24 +304,27 @@ pub struct ValueTable {
 }
 
 impl ValueTable {
+    /// The entry for a number. Of a mask, the entry for one bit.
+    pub fn named(&self, value: u32) -> Option<&'static NamedValue> {
+        let found = self.values.iter().find(|named| named.value == value);
+        found.or_else(|| self.continued?.named(value))
+    }
+
     /// The name of a number. Of a mask, the name of one bit.
     pub fn name_of(&self, value: u32) -> Option<&'static str> {
-        let found = self.values.iter().find(|named| named.value == value);
-        match (found, self.continued) {
-            (Some(named), _) => Some(named.name),
-            (None, Some(more)) => more.name_of(value),
-            (None, None) => None,
-        }
+        self.named(value).map(|named| named.name)
+    }
+
+    /// The bits of a mask that have names, in the guide's order.
+    pub fn bits_of(&self, mask: u32) -> impl Iterator<Item = &'static NamedValue> + use<> {
+        let set = move |named: &&NamedValue| named.value != 0 && mask & named.value == named.value;
+        self.values.iter().filter(set)
     }
 
     /// The number with this name.
     pub fn value_of(&self, name: &str) -> Option<u32> {
-        let found = self.values.iter().find(|named| named.name == name);
-        match (found, self.continued) {
-            (Some(named), _) => Some(named.value),
-            (None, Some(more)) => more.value_of(name),
-            (None, None) => None,
-        }
+        let found = self.values.iter().find(|named| named.name == name).map(|named| named.value);
+        found.or_else(|| self.continued?.value_of(name))
     }
 }
 

@@ -127,6 +127,13 @@ macro_rules! numbers {
             }
         }
 
+        #[cfg(feature = "serde")]
+        impl serde::Serialize for $Name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                self.0.serialize(serializer)
+            }
+        }
+
         impl From<$number> for $Name {
             fn from(number: $number) -> Self {
                 Self(number)
@@ -219,6 +226,16 @@ macro_rules! value_table {
             }
         }
 
+        #[cfg(feature = "serde")]
+        impl serde::Serialize for $Name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self.name() {
+                    Some(name) if serializer.is_human_readable() => serializer.serialize_str(name),
+                    _ => self.0.serialize(serializer),
+                }
+            }
+        }
+
         impl core::fmt::Debug for $Name {
             fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
                 match self.name() {
@@ -262,6 +279,13 @@ macro_rules! value_table {
 
         $crate::value::value_table! { @tables $kind $Name $guide
             { $($VALUE $(as $text)? = $value $(since $since)? $($note)?;)* }
+        }
+
+        #[cfg(feature = "serde")]
+        impl serde::Serialize for $Name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                $crate::serialize::mask(Self::TABLE, self.bits().into(), serializer)
+            }
         }
 
         impl $crate::value::Scalar for $Name {

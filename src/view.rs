@@ -1,10 +1,12 @@
 //! Messages looked at without knowing them: the fields of any message, in wire order, by name.
 
+use core::fmt;
+
 use crate::error::DecodeError;
 use crate::field::FieldValue;
 use crate::frame::RawMessage;
 use crate::message::version_of;
-use crate::schema::{FieldSchema, MessageSchema, WireType};
+use crate::schema::{FieldSchema, FloatingLines, MessageSchema, WireType};
 use crate::tag::Tag;
 use crate::text::{Bytes, NamedArray, NamedVariable, Secret, Str};
 use crate::value::Bool;
@@ -12,7 +14,7 @@ use crate::version::ProtocolVersion;
 use crate::wire::{FloatingFields, Number};
 
 /// A field of a message, as the message has it.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
 pub struct Field<'a> {
     /// The table's line for it; `None` for a field that the table does not have in this version.
     pub schema: Option<&'static FieldSchema>,
@@ -24,6 +26,33 @@ pub struct Field<'a> {
     pub element: usize,
     /// What it holds.
     pub value: Value<'a>,
+    data: &'a [u8],
+}
+
+impl<'a> Field<'a> {
+    /// The guide's name, if the message has the field in this version.
+    pub fn name(&self) -> Option<&'static str> {
+        self.schema.map(|schema| schema.name)
+    }
+
+    /// The bytes of the value as they stand on the wire, without tag and length. Of an array within one
+    /// field, the bytes of this element. They may be a password.
+    pub fn data(&self) -> &'a [u8] {
+        self.data
+    }
+}
+
+/// Leaves out the bytes: they may be a password.
+impl fmt::Debug for Field<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Field")
+            .field("name", &self.name())
+            .field("tag", &self.tag)
+            .field("offset", &self.offset)
+            .field("element", &self.element)
+            .field("value", &self.value)
+            .finish_non_exhaustive()
+    }
 }
 
 /// What a field holds.
@@ -63,6 +92,9 @@ pub struct Fields<'a> {
     len: usize,
     /// The array that is being taken apart: its field, and its elements that are left.
     array: Option<(Field<'a>, &'a [u8])>,
+    /// The lines of the floating part behind that of the last field, and the position of the first of them.
+    floating_lines: FloatingLines,
+    position: usize,
     /// The floating fields seen that appear once, a bit for each line.
     seen: u64,
     error: Option<DecodeError>,
@@ -88,6 +120,8 @@ impl<'a> Fields<'a> {
             floating: FloatingFields::new(version, floating),
             len,
             array: None,
+            floating_lines: FloatingLines::new(schema.floating),
+            position: 0,
             seen: 0,
             error,
         })
@@ -112,7 +146,7 @@ impl<'a> Fields<'a> {
                 let (data, rest) = self.fixed.split_at_checked(line.wire.size())?;
                 self.fixed = rest;
                 let value = value(line, data)?;
-                return Some(Field { schema: Some(line), tag: None, offset, element: 0, value });
+                return Some(Field { schema: Some(line), tag: None, offset, element: 0, value, data });
             }
         }
     }
@@ -122,10 +156,26 @@ impl<'a> Fields<'a> {
         let line = field.schema?;
         let (data, rest) = left.split_at_checked(line.wire.size())?;
         *left = rest;
-        field.value = value(line, data)?;
+        (field.value, field.data) = (value(line, data)?, data);
         let element = *field;
         field.element += 1;
         Some(element)
+    }
+
+    /// The line of the floating part for this tag, and its position. Fields mostly come in the order of the
+    /// table, so the search goes on behind the last one, and then once from the start.
+    fn floating_line(&mut self, tag: Tag) -> Option<(usize, &'static FieldSchema)> {
+        let is_it = |line: &FieldSchema| line.tag == Some(tag) && line.is_in(self.version);
+        for _ in 0..2 {
+            for line in self.floating_lines.by_ref() {
+                self.position += 1;
+                if is_it(line) {
+                    return Some((self.position - 1, line));
+                }
+            }
+            (self.floating_lines, self.position) = (FloatingLines::new(self.schema.floating), 0);
+        }
+        None
     }
 
     fn next_floating(&mut self) -> Result<Option<Field<'a>>, DecodeError> {
@@ -133,11 +183,9 @@ impl<'a> Fields<'a> {
         let field = self.floating.try_next().map_err(|cut| DecodeError::cut(self.schema, offset, cut))?;
         let Some(raw) = field else { return Ok(None) };
         let tag = Some(raw.tag);
-        let unknown = Field { schema: None, tag, offset, element: 0, value: Value::Bytes(Bytes(raw.data)) };
-        let mut lines = self.schema.floating_fields().enumerate();
-        let Some((at, line)) = lines.find(|(_, line)| line.tag == tag && line.is_in(self.version)) else {
-            return Ok(Some(unknown));
-        };
+        let value_as_bytes = Value::Bytes(Bytes(raw.data));
+        let unknown = Field { schema: None, tag, offset, element: 0, value: value_as_bytes, data: raw.data };
+        let Some((at, line)) = self.floating_line(raw.tag) else { return Ok(Some(unknown)) };
         // Of a field that appears once, only the first is the message's.
         if line.count.is_none() {
             let bit = 1 << at;

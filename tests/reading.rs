@@ -9,7 +9,7 @@ use ged188::named_values::{
     StatusCode,
 };
 use ged188::{
-    Bytes, DecodeError, Encode, Message, MessageBody, MessageType, NamedArray, NamedVariable,
+    Bytes, DecodeError, Encode, FloatingField, Message, MessageBody, MessageType, NamedArray, NamedVariable,
     ProtocolVersion, RawMessage, Str, Tag,
 };
 
@@ -264,6 +264,16 @@ fn named_variables_are_split_at_their_nuls() {
     let element = NamedArray { index: 9, name: "a".into(), value: "b".into() };
     assert_eq!(event.named_arrays.iter().collect::<Vec<_>>(), [element]);
     assert_eq!(event.named_variables.iter().collect::<Vec<NamedVariable<'_>>>(), []);
+}
+
+#[test]
+fn a_field_that_comes_again_is_unknown_whatever_its_length() {
+    // OPEN_CONF: NumPeripherals twice, the second time with 3 bytes.
+    let body = [&[0; 26][..], b"\xE4\x02\0\0\xE4\x03\0\0\0"].concat();
+    assert_eq!(Tag::NUM_PERIPHERALS.0, 0xE4);
+    let conf = OpenConf::decode(version(14), &body).unwrap();
+    let unknown: Vec<_> = conf.unknown.iter().collect();
+    assert_eq!(unknown, [FloatingField { tag: Tag::NUM_PERIPHERALS, data: b"\0\0\0" }]);
 }
 
 /// Two records of CONFIG_AGENT_EVENT, the second without most of its fields, with arrays in this form.

@@ -6,11 +6,12 @@ mod tables;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use ged188::id::{InvokeId, MonitorId};
 use ged188::message::MESSAGES;
 use ged188::named_values::VALUE_TABLES;
 use ged188::schema::{FieldSchema, MessageSchema, Need, Sender, ValueKind};
 use ged188::tag::TAGS;
-use ged188::{MessageType, UNPUBLISHED};
+use ged188::{Encode, Message, MessageType, ProtocolVersion, RawMessage, UNPUBLISHED};
 
 fn schema(number: u32) -> &'static MessageSchema {
     MessageType(number).schema().unwrap_or_else(|| panic!("message {number} has a table"))
@@ -57,6 +58,48 @@ fn messages_have_sender_service_reply_and_version() {
         assert_eq!(schema.since, message.since.unwrap_or(9), "{name}");
         assert!(!schema.summary.is_empty(), "{name}");
     }
+}
+
+/// What generic code can ask of any message.
+#[test]
+fn messages_tell_what_they_are() {
+    let version = ProtocolVersion::MAX;
+    for message in tables::messages() {
+        let schema = schema(message.number);
+        let mut body = vec![0; schema.fixed_len(version)];
+        // In version 25 every message has its identifiers where the table says.
+        let mut offset = 0;
+        let (mut invoke_id, mut monitor_id) = (None, None);
+        for (at, field) in message.fixed.iter().filter(|field| field.is_in(&message, 25)).enumerate() {
+            let size = schema.fixed_fields(version).nth(at).unwrap().wire.size();
+            let id = match field.name.as_str() {
+                "InvokeID" => invoke_id.insert(InvokeId(70_001)).0,
+                "MonitorID" => monitor_id.insert(MonitorId(70_002)).0,
+                "VersionNumber" => 25,
+                _ => 0,
+            };
+            if size == 4 {
+                body[offset..offset + 4].copy_from_slice(&id.to_be_bytes());
+            }
+            offset += size;
+        }
+        let raw = RawMessage { message_type: MessageType(message.number), body: &body };
+        let decoded = Message::decode(version, raw).unwrap();
+        assert_eq!(decoded.name(), Some(message.name.as_str()));
+        assert_eq!(decoded.message_type().0, message.number);
+        assert_eq!(decoded.invoke_id(), invoke_id, "{}", message.name);
+        assert_eq!(decoded.monitor_id(), monitor_id, "{}", message.name);
+        assert_eq!(decoded.is_request(), message.reply.is_some(), "{}", message.name);
+        assert_eq!(decoded.reply().and_then(MessageType::name), message.reply.as_deref());
+        assert_eq!(decoded.sender(), Some(schema.sender));
+        assert_eq!(decoded.since(), Some(message.since.unwrap_or(9)));
+        assert_eq!(MessageType::named(&message.name), Some(MessageType(message.number)));
+    }
+    let raw = RawMessage { message_type: MessageType::MEDIA_LOGIN_REQ, body: b"?" };
+    let unknown = Message::decode(version, raw).unwrap();
+    assert_eq!((unknown.name(), unknown.sender(), unknown.reply()), (Some("MEDIA_LOGIN_REQ"), None, None));
+    assert_eq!(MessageType::named("MEDIA_LOGIN_REQ"), Some(MessageType(151)));
+    assert_eq!(MessageType::named("PING"), None);
 }
 
 #[test]

@@ -3,9 +3,9 @@
 use crate::error::{DecodeError, EncodeError};
 use crate::field::Measure;
 use crate::frame::{HEADER_LEN, RawMessage};
-use crate::id::{CallId, InvokeId, MonitorId};
+use crate::id::{CallId, InvokeId, MonitorId, VersionNumber};
 use crate::message_type::{MessageType, UNPUBLISHED};
-use crate::schema::{MessageSchema, Role};
+use crate::schema::{MessageSchema, Role, Sender};
 use crate::version::ProtocolVersion;
 use crate::wire::{Number, Writer};
 
@@ -241,6 +241,11 @@ impl RawMessage<'_> {
         number_at(self.body, self.message_type.schema()?.offsets.monitor_id).map(MonitorId)
     }
 
+    /// The VersionNumber of OPEN_REQ, if it is one.
+    pub fn version_number(&self) -> Option<VersionNumber> {
+        number_at(self.body, self.message_type.schema()?.offsets.version_number).map(VersionNumber)
+    }
+
     /// The ConnectionCallID (of conferences and transfers the PrimaryCallID), if messages of this type have
     /// one and it is there. The null value is none.
     pub fn connection_call_id(&self) -> Option<CallId> {
@@ -332,6 +337,22 @@ macro_rules! message_enum {
             }
         }
 
+        /// The message under the guide's name for its type.
+        #[cfg(feature = "serde")]
+        impl serde::Serialize for Message<'_> {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let number = self.message_type().0;
+                match self {
+                    $(Self::$Message(message) => {
+                        serializer.serialize_newtype_variant("Message", number, stringify!($NAME), message)
+                    })*
+                    Self::Unknown(message) => {
+                        serializer.serialize_newtype_variant("Message", number, "Unknown", message)
+                    }
+                }
+            }
+        }
+
         $(impl<'a> From<$Message<'a>> for Message<'a> {
             fn from(message: $Message<'a>) -> Self {
                 Self::$Message(message)
@@ -379,6 +400,34 @@ impl Encode for Message<'_> {
     }
 }
 
+/// What is known of a message by its type alone; nothing where it has no published table.
+impl Message<'_> {
+    /// The guide's name; unpublished messages have one too.
+    pub fn name(&self) -> Option<&'static str> {
+        self.message_type().name()
+    }
+
+    /// Who may send it.
+    pub fn sender(&self) -> Option<Sender> {
+        self.message_type().schema().map(|schema| schema.sender)
+    }
+
+    /// First version that has it; 9 also stands for all versions before.
+    pub fn since(&self) -> Option<u8> {
+        self.message_type().schema().map(|schema| schema.since)
+    }
+
+    /// Whether it is a request: a message that another one confirms.
+    pub fn is_request(&self) -> bool {
+        self.reply().is_some()
+    }
+
+    /// The message that confirms it, if it is a request.
+    pub fn reply(&self) -> Option<MessageType> {
+        self.message_type().schema()?.reply
+    }
+}
+
 /// The numbers of messages with a published table are below this.
 pub(crate) const TYPES: usize = 285;
 
@@ -397,6 +446,13 @@ impl MessageType {
     /// The table of the message, if it was published.
     pub fn schema(self) -> Option<&'static MessageSchema> {
         BY_TYPE.get(usize::try_from(self.0).ok()?).copied()?
+    }
+
+    /// The message with this name of the guide.
+    pub fn named(name: &str) -> Option<Self> {
+        let published = || ALL.iter().find(|schema| schema.name == name).map(|schema| schema.message_type);
+        let unpublished = || UNPUBLISHED.iter().find(|(_, other)| *other == name).map(|(number, _)| *number);
+        published().or_else(unpublished)
     }
 
     /// The guide's name, if it has one.

@@ -1,0 +1,239 @@
+//! `Serialize` for messages, entries and values.
+//!
+//! Formats for people get the guide's names for numbers where there are any, and only the floating fields
+//! that are there; the others get numbers, and all fields.
+
+use core::fmt;
+
+use serde::ser::{Serialize, SerializeSeq, SerializeStruct, Serializer};
+
+use crate::frame::RawMessage;
+use crate::list::{List, ListItem};
+use crate::message_type::MessageType;
+use crate::schema::ValueTable;
+use crate::tag::Tag;
+use crate::text::{Bytes, NamedArray, NamedVariable, Secret, Str};
+use crate::unknown::UnknownFields;
+use crate::value::Bool;
+use crate::version::ProtocolVersion;
+use crate::view::Value;
+use crate::wire::FloatingField;
+
+/// Something with fields: a message or an entry of a list.
+pub(crate) trait SerializeFields {
+    /// The guide's name of a message, ours of an entry.
+    const NAME: &'static str;
+
+    /// Hands over all fields in the guide's order, by the guide's names.
+    fn fields<S: SerializeStruct>(&self, out: &mut Fields<S>) -> Result<(), S::Error>;
+}
+
+/// Takes the fields of a message or an entry.
+pub(crate) struct Fields<S> {
+    out: S,
+    /// Whether fields that hold nothing are left out.
+    brief: bool,
+}
+
+impl<S: SerializeStruct> Fields<S> {
+    pub(crate) fn field<T: Serialize>(&mut self, name: &'static str, value: &T) -> Result<(), S::Error> {
+        self.out.serialize_field(name, value)
+    }
+
+    pub(crate) fn optional<T: Serialize>(
+        &mut self,
+        name: &'static str,
+        value: Option<&T>,
+    ) -> Result<(), S::Error> {
+        if value.is_none() && self.brief { self.out.skip_field(name) } else { self.field(name, &value) }
+    }
+
+    pub(crate) fn list<T: Serialize>(
+        &mut self,
+        name: &'static str,
+        is_empty: bool,
+        list: &T,
+    ) -> Result<(), S::Error> {
+        if is_empty && self.brief { self.out.skip_field(name) } else { self.field(name, list) }
+    }
+}
+
+/// Serializes a message or an entry.
+pub(crate) fn fields<T: SerializeFields, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    let brief = serializer.is_human_readable();
+    let mut count = Fields { out: Count(0), brief };
+    // Counting cannot fail.
+    let _ = value.fields(&mut count);
+    let mut fields = Fields { out: serializer.serialize_struct(T::NAME, count.out.0)?, brief };
+    value.fields(&mut fields)?;
+    fields.out.end()
+}
+
+/// Counts fields.
+struct Count(usize);
+
+impl SerializeStruct for Count {
+    type Ok = ();
+    type Error = fmt::Error;
+
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, _: &'static str, _: &T) -> Result<(), fmt::Error> {
+        self.0 += 1;
+        Ok(())
+    }
+
+    fn end(self) -> Result<(), fmt::Error> {
+        Ok(())
+    }
+}
+
+/// Serializes a mask: the names of its bits, and in the end a number with the bits that have none.
+pub(crate) fn mask<S: Serializer>(table: &ValueTable, bits: u32, serializer: S) -> Result<S::Ok, S::Error> {
+    if !serializer.is_human_readable() {
+        return serializer.serialize_u32(bits);
+    }
+    let mut names = serializer.serialize_seq(None)?;
+    let mut nameless = bits;
+    for named in table.bits_of(bits) {
+        nameless &= !named.value;
+        names.serialize_element(named.name)?;
+    }
+    if nameless != 0 {
+        names.serialize_element(&nameless)?;
+    }
+    names.end()
+}
+
+/// Text; bytes that are not UTF-8 become `U+FFFD`. As bytes in formats that are not for people.
+impl Serialize for Str<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() {
+            serializer.collect_str(self)
+        } else {
+            serializer.serialize_bytes(self.as_bytes())
+        }
+    }
+}
+
+/// Hexadecimal digits; bytes in formats that are not for people.
+impl Serialize for Bytes<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() {
+            serializer.collect_str(&format_args!("{self:?}"))
+        } else {
+            serializer.serialize_bytes(self.0)
+        }
+    }
+}
+
+/// Never the password: nothing.
+impl<T> Serialize for Secret<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_unit()
+    }
+}
+
+impl Serialize for Bool {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bool(self.get())
+    }
+}
+
+impl Serialize for NamedVariable<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut variable = serializer.serialize_struct("NAMEDVAR", 2)?;
+        variable.serialize_field("name", &self.name)?;
+        variable.serialize_field("value", &self.value)?;
+        variable.end()
+    }
+}
+
+impl Serialize for NamedArray<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut array = serializer.serialize_struct("NAMEDARRAY", 3)?;
+        array.serialize_field("index", &self.index)?;
+        array.serialize_field("name", &self.name)?;
+        array.serialize_field("value", &self.value)?;
+        array.end()
+    }
+}
+
+impl<'a, T: ListItem<'a> + Serialize> Serialize for List<'a, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut entries = serializer.serialize_seq(Some(self.len()))?;
+        self.iter().try_for_each(|entry| entries.serialize_element(&entry))?;
+        entries.end()
+    }
+}
+
+/// The guide's name, if it has one.
+impl Serialize for Tag {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.name() {
+            Some(name) if serializer.is_human_readable() => serializer.serialize_str(name),
+            _ => serializer.serialize_u16(self.0),
+        }
+    }
+}
+
+/// The guide's name, if it has one.
+impl Serialize for MessageType {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.name() {
+            Some(name) if serializer.is_human_readable() => serializer.serialize_str(name),
+            _ => serializer.serialize_u32(self.0),
+        }
+    }
+}
+
+impl Serialize for FloatingField<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut field = serializer.serialize_struct("FloatingField", 2)?;
+        field.serialize_field("tag", &self.tag)?;
+        // What a table does not know may still be a password.
+        let secret = matches!(self.tag, Tag::CLIENT_PASSWORD | Tag::AGENT_PASSWORD);
+        field.serialize_field("data", &(!secret).then_some(Bytes(self.data)))?;
+        field.end()
+    }
+}
+
+impl Serialize for UnknownFields<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_seq(Some(self.iter().count()))?;
+        self.iter().try_for_each(|field| fields.serialize_element(&field))?;
+        fields.end()
+    }
+}
+
+/// Type and body; no body if messages of this type can have a password.
+impl Serialize for RawMessage<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let schema = self.message_type.schema();
+        let secret = schema.is_some_and(|schema| schema.floating_fields().any(|field| field.secret));
+        let mut message = serializer.serialize_struct("RawMessage", 2)?;
+        message.serialize_field("type", &self.message_type)?;
+        message.serialize_field("body", &(!secret).then_some(Bytes(self.body)))?;
+        message.end()
+    }
+}
+
+/// The value alone, without saying of which kind it is.
+impl Serialize for Value<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Unsigned(number) => number.serialize(serializer),
+            Self::Signed(number) => number.serialize(serializer),
+            Self::Bool(value) => value.serialize(serializer),
+            Self::Text(text) => text.serialize(serializer),
+            Self::Bytes(bytes) => bytes.serialize(serializer),
+            Self::Variable(variable) => variable.serialize(serializer),
+            Self::Array(array) => array.serialize(serializer),
+            Self::Secret(secret) => secret.serialize(serializer),
+        }
+    }
+}
+
+impl Serialize for ProtocolVersion {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u32(self.number())
+    }
+}

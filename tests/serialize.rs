@@ -1,0 +1,173 @@
+//! Messages given to serde: the guide's names, no passwords, and the same values as the view.
+
+#![allow(clippy::pedantic, reason = "tests are explicit, not elegant")]
+
+mod agreement;
+mod random;
+
+use ged188::message::{MESSAGES, Message, OpenReq};
+use ged188::{Bytes, Encode, MessageType, ProtocolVersion, RawMessage, Secret, Str};
+use proptest::prelude::*;
+use random::Random;
+use serde_json::json;
+
+fn version(number: u32) -> ProtocolVersion {
+    ProtocolVersion::new(number).expect("a version")
+}
+
+fn decode(number: u32, message_type: u32, body: &[u8]) -> Message<'_> {
+    Message::decode(version(number), RawMessage { message_type: MessageType(message_type), body }).unwrap()
+}
+
+#[test]
+fn people_get_names() {
+    // MONITOR_START_REQ for a device, with a field that it does not know.
+    let body =
+        b"\0\0\0\x07\0\0\x13\x88\0\0\0\0\x80\0\x00\x03\0\0\0\x10\xFF\xFF\0\x4C\x4C\x055001\0\x5A\x02\x0A\xFF";
+    assert_eq!(
+        serde_json::to_value(decode(9, 93, body)).unwrap(),
+        json!({"MONITOR_START_REQ": {
+            "InvokeID": 7,
+            "PeripheralID": 5000,
+            "ConnectionCallID": 0,
+            "CallMsgMask": ["CALL_DELIVERED_MASK", "CALL_QUEUED_MASK", "NETWORK_RECORDING_TARGET_INFO_MASK"],
+            "AgentStateMask": ["AGENT_TALKING_MASK"],
+            "ConnectionDeviceIDType": "CONNECTION_ID_NONE",
+            "MonitoredDeviceType": "DEVID_AGENT_DEVICE",
+            "MonitoredDeviceID": "5001",
+            "unknown": [{"tag": "AGENT_CONNECTION_DEVID", "data": "0aff"}],
+        }})
+    );
+}
+
+#[test]
+fn what_has_no_name_stays_a_number() {
+    let body = b"\0\0\0\x01\0\0\0\x02\0\0\0\x03\x40\0\0\0\x80\0\0\0\x00\x0F\x00\x63";
+    assert_eq!(
+        serde_json::to_value(decode(9, 93, body)).unwrap(),
+        json!({"MONITOR_START_REQ": {
+            "InvokeID": 1,
+            "PeripheralID": 2,
+            "ConnectionCallID": 3,
+            "CallMsgMask": ["NETWORK_RECORDING_FAILED_MASK"],
+            "AgentStateMask": [0x8000_0000u32],
+            "ConnectionDeviceIDType": 15,
+            "MonitoredDeviceType": 99,
+        }})
+    );
+}
+
+#[test]
+fn lists_are_arrays_of_objects() {
+    // CONFIG_SERVICE_EVENT: two records, the second with a service's members.
+    let body = b"\0\x02\xB7\x02\0\x02\xB8\x04\0\0\0\x07\xB7\x02\0\0\xB8\x04\0\0\0\x08\xBA\x02\0\x02\
+        \xBB\x08\0\0\0\x05\0\0\0\x06\xBC\x02\0\x01\xBC\x02\0\x02";
+    assert_eq!(
+        serde_json::to_value(decode(14, 235, body)).unwrap(),
+        json!({"CONFIG_SERVICE_EVENT": {"records": [
+            {"RecordType": "Delete", "PeripheralNumber": 7},
+            {"RecordType": "Add", "PeripheralNumber": 8, "service_members": [
+                {"ServiceMember": 5, "ServicePriority": 1},
+                {"ServiceMember": 6, "ServicePriority": 2},
+            ]},
+        ]}})
+    );
+}
+
+#[test]
+fn unpublished_messages_have_a_body() {
+    assert_eq!(
+        serde_json::to_value(decode(14, 151, b"\x01\xFE")).unwrap(),
+        json!({"Unknown": {"type": "MEDIA_LOGIN_REQ", "body": "01fe"}})
+    );
+}
+
+#[test]
+fn passwords_are_left_out() {
+    let open = OpenReq {
+        version_number: version(14).into(),
+        client_id: Some(Str::new("desk")),
+        client_password: Some(Secret::new(Bytes(b"hunter2"))),
+        ..OpenReq::default()
+    };
+    let mut bytes = Vec::new();
+    open.encode_to(version(14), &mut bytes).unwrap();
+    // The same field once more, which makes it an unknown one.
+    bytes.extend(b"\x02\x08hunter2\0");
+    let raw = RawMessage { message_type: MessageType::OPEN_REQ, body: &bytes[8..] };
+    let message = Message::decode(version(14), raw).unwrap();
+    let hex = "68756e74657232";
+    for text in [
+        serde_json::to_string(&open).unwrap(),
+        serde_json::to_string(&message).unwrap(),
+        serde_json::to_string(&raw).unwrap(),
+    ] {
+        assert!(!text.contains("hunter2") && !text.contains(hex), "{text}");
+    }
+    let mut binary = Vec::new();
+    ciborium::into_writer(&message, &mut binary).unwrap();
+    assert!(!binary.windows(7).any(|bytes| bytes == b"hunter2"));
+}
+
+#[test]
+fn other_formats_get_numbers_and_every_field() {
+    let body = b"\0\0\0\x07\0\0\x13\x88\0\0\0\0\0\0\x00\x03\0\0\0\x10\xFF\xFF\0\x4C\x4C\x055001\0";
+    let value = ciborium::Value::serialized(&decode(9, 93, body)).unwrap();
+    let fields = value.as_map().unwrap()[0].1.as_map().unwrap();
+    let fields: Vec<_> =
+        fields.iter().map(|(name, value)| (name.as_text().unwrap(), value.clone())).collect();
+    assert_eq!(fields[3], ("CallMsgMask", 3.into()));
+    assert_eq!(fields[6], ("MonitoredDeviceType", 76.into()));
+    assert_eq!(fields[7], ("ConnectionDeviceID", ciborium::Value::Null));
+    assert_eq!(fields[8], ("MonitoredDeviceID", ciborium::Value::Bytes(b"5001".to_vec())));
+    assert_eq!(fields[9], ("unknown", ciborium::Value::Array(vec![])));
+    assert_eq!(fields.len(), 10);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(4096))]
+
+    /// Typed message and view agree, on messages that the encoder makes.
+    #[test]
+    fn messages_agree_with_their_view(
+        number in 9u32..=25,
+        which in 0usize..163,
+        chance in prop::collection::vec(any::<u8>(), 0..600),
+    ) {
+        let message = Message::generate(&mut Random::new(chance), version(number), MESSAGES[which].message_type);
+        if let Some(message) = message {
+            let mut bytes = Vec::new();
+            message.encode_to(version(number), &mut bytes).unwrap();
+            let (raw, _) = RawMessage::split_off(&bytes, bytes.len()).unwrap().unwrap();
+            let (typed, viewed) = agreement::of(version(number), raw).expect("it can be decoded");
+            prop_assert_eq!(typed, viewed);
+        }
+    }
+
+    /// And on any bytes.
+    #[test]
+    fn bytes_agree_with_their_view(
+        number in 9u32..=25,
+        which in 0usize..163,
+        fields in prop::collection::vec((any::<prop::sample::Index>(), prop::collection::vec(any::<u8>(), 0..9)), 0..20),
+    ) {
+        let schema = MESSAGES[which];
+        let mut body = vec![0xAB; schema.fixed_len(version(number))];
+        if schema.name == "OPEN_REQ" {
+            body[4..8].copy_from_slice(&number.to_be_bytes());
+        }
+        let known: Vec<_> = schema.floating_fields().filter_map(|field| field.tag).collect();
+        for (at, data) in fields {
+            let tag = if known.is_empty() { 200 } else { known[at.index(known.len())].0 };
+            match number < 20 {
+                true => body.extend([tag as u8, data.len() as u8]),
+                false => body.extend([(tag >> 8) as u8, tag as u8, 0, data.len() as u8]),
+            }
+            body.extend(data);
+        }
+        let raw = RawMessage { message_type: schema.message_type, body: &body };
+        if let Some((typed, viewed)) = agreement::of(version(number), raw) {
+            prop_assert_eq!(typed, viewed);
+        }
+    }
+}
