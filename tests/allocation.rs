@@ -1,11 +1,16 @@
-//! Decoding and encoding allocate nothing.
+//! Decoding and encoding allocate nothing, nor does a session that runs.
 
 #![allow(clippy::pedantic, reason = "tests are explicit, not elegant")]
 
-use ged188::message::MESSAGES;
+use std::time::Duration;
+
+use ged188::id::VersionNumber;
+use ged188::message::{CallDeliveredEvent, MESSAGES, OpenReq};
+use ged188::named_values::CtiServiceMask;
 use ged188::schema::{MessageSchema, WireType};
+use ged188::session::{ClientConfig, ClientSession, Event, Policy, ServerConfig, ServerSession};
 use ged188::view::Fields;
-use ged188::{Encode, Message, ProtocolVersion, RawMessage};
+use ged188::{Bytes, Encode, Message, ProtocolVersion, RawMessage, Secret};
 
 /// Allocations while `work` is done.
 fn allocations(work: impl FnOnce()) -> u64 {
@@ -64,5 +69,82 @@ fn the_codec_does_without() {
             assert_eq!(count, 0, "{} in version {version}", schema.name);
             assert!(len >= 8 + schema.fixed_len(version));
         }
+    }
+}
+
+/// An open session, both ends.
+fn pair(heartbeat_interval: Duration) -> (ClientSession, ServerSession) {
+    let open = OpenReq {
+        version_number: VersionNumber(14),
+        idle_timeout: 60,
+        services_requested: CtiServiceMask::CTI_SERVICE_PERIPHERAL_MONITOR,
+        client_id: Some("desk".into()),
+        client_password: Some(Secret::new(Bytes(b""))),
+        ..Default::default()
+    };
+    let config = ClientConfig { heartbeat_interval: Some(heartbeat_interval), ..Default::default() };
+    let mut client = ClientSession::open(config, Duration::ZERO, &open).unwrap();
+    let mut server = ServerSession::new(ServerConfig::default(), Duration::ZERO);
+    carry(&mut client, &mut server, Duration::ZERO, usize::MAX);
+    let Some(Event::OpenRequested(open)) = server.poll() else { panic!("the client asks") };
+    let conf = Policy::default().decide(&open).unwrap();
+    server.accept(Duration::ZERO, &conf).unwrap();
+    carry(&mut client, &mut server, Duration::ZERO, usize::MAX);
+    assert!(matches!(client.poll(), Some(Event::Opened(_))));
+    (client, server)
+}
+
+/// Carries bytes both ways, in pieces of this size.
+fn carry(client: &mut ClientSession, server: &mut ServerSession, now: Duration, piece: usize) {
+    for piece in client.transmit().chunks(piece) {
+        server.receive(now, piece).unwrap();
+    }
+    client.transmitted(client.transmit().len());
+    for piece in server.transmit().chunks(piece) {
+        client.receive(now, piece).unwrap();
+    }
+    server.transmitted(server.transmit().len());
+}
+
+#[test]
+fn a_session_that_runs_does_without() {
+    let event = CallDeliveredEvent {
+        connection_device_id: Some("5001".into()),
+        ani: Some("0301234567".into()),
+        call_variable1: Some("a value that some script set".into()),
+        ..Default::default()
+    };
+    for piece in [1, 7, 100, 1460, usize::MAX] {
+        let (mut client, mut server) = pair(Duration::from_secs(5));
+        let mut now = Duration::ZERO;
+        let mut events = 0;
+        let mut run = |rounds: u32| {
+            for round in 0..rounds {
+                now += Duration::from_secs(2);
+                client.tick(now);
+                server.tick(now);
+                for _ in 0..round % 5 {
+                    server.send(now, &event).unwrap();
+                }
+                loop {
+                    let mut quiet = true;
+                    while let Some(event) = client.poll() {
+                        assert!(matches!(event, Event::Received(Message::CallDeliveredEvent(_))));
+                        events += 1;
+                    }
+                    assert_eq!(server.poll(), None);
+                    quiet &= client.transmit().is_empty() && server.transmit().is_empty();
+                    carry(&mut client, &mut server, now, piece);
+                    if quiet {
+                        break;
+                    }
+                }
+            }
+        };
+        run(20);
+        assert_eq!(allocations(|| run(2000)), 0, "in pieces of {piece} bytes");
+        assert_eq!(events, 2020 / 5 * 10);
+        assert!(client.counters().sent > 600, "heartbeats among them");
+        assert!(client.is_open() && server.is_open());
     }
 }

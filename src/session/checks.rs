@@ -61,7 +61,7 @@ pub(crate) fn check_open(
     if client_events && open.peripheral_id.is_none() {
         return Err(StatusCode::E_CTI_INVALID_PERIPHERAL_ID);
     }
-    let agent = [open.agent_extension, open.agent_id, open.agent_instrument];
+    let agent = [open.agent_extension, open.agent_id, open.agent_instrument, open.agent_id_long];
     if client_events && agent.iter().all(Option::is_none) {
         return Err(StatusCode::E_CTI_REQUIRED_DATA_MISSING);
     }

@@ -16,8 +16,8 @@ use crate::schema::Sender;
 use crate::value::Bool;
 use crate::version::ProtocolVersion;
 
-/// How many heartbeats may be unconfirmed before the session counts as failed.
-const STRIKES: usize = 3;
+/// The least time between heartbeats, whatever the configuration says.
+const LEAST_INTERVAL: Duration = Duration::from_millis(100);
 
 /// How a client behaves.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,7 +60,6 @@ impl Default for ClientConfig {
 pub struct Client {
     config: ClientConfig,
     state: State,
-    heartbeats: Heartbeats,
     asked: CtiServiceMask,
     granted: CtiServiceMask,
     server: SessionType,
@@ -77,34 +76,6 @@ enum State {
     Closing { id: InvokeId, deadline: Duration, status: StatusCode },
 }
 
-/// The heartbeats that are not confirmed, oldest first.
-#[derive(Debug, Default)]
-struct Heartbeats {
-    ids: [InvokeId; STRIKES],
-    count: usize,
-}
-
-impl Heartbeats {
-    fn sent(&mut self, id: InvokeId) {
-        if let Some(free) = self.ids.get_mut(self.count) {
-            *free = id;
-            self.count += 1;
-        }
-    }
-
-    fn position(&self, id: InvokeId) -> Option<usize> {
-        self.ids.iter().take(self.count).position(|&sent| sent == id)
-    }
-
-    /// A heartbeat is confirmed, and with it all before. False if it was none of these.
-    fn confirmed(&mut self, id: InvokeId) -> bool {
-        let Some(position) = self.position(id) else { return false };
-        self.ids.rotate_left(position + 1);
-        self.count -= position + 1;
-        true
-    }
-}
-
 impl Session<Client> {
     /// Begins a session: puts out OPEN_REQ, in the version that it asks for.
     ///
@@ -117,13 +88,13 @@ impl Session<Client> {
     pub fn open(config: ClientConfig, now: Duration, open: &OpenReq<'_>) -> Result<Self, SendError> {
         let version = ProtocolVersion::new(open.version_number.0);
         let version = version.ok_or(SendError::NotAllowed(MessageType::OPEN_REQ))?;
-        let mut link = Link::new(version, config.first_invoke_id, &config.limits, now);
-        let id = link.requests.next_id();
+        let mut link =
+            Link::new(version, InvokeId(config.first_invoke_id.0.wrapping_add(1)), &config.limits, now);
+        let id = config.first_invoke_id;
         link.put(open, Some(id))?;
         let inbox = Inbox::new(&config.limits);
         let side = Client {
             state: State::Opening { id, deadline: now.saturating_add(config.open_timeout) },
-            heartbeats: Heartbeats::default(),
             asked: open.services_requested,
             granted: CtiServiceMask::empty(),
             server: SessionType::UNKNOWN,
@@ -278,9 +249,9 @@ impl Side for Client {
         false
     }
 
-    fn absorb(&mut self, _: &mut Link, raw: RawMessage<'_>) -> bool {
+    fn absorb(&mut self, link: &mut Link, raw: RawMessage<'_>) -> bool {
         raw.message_type == MessageType::HEARTBEAT_CONF
-            && raw.invoke_id().is_some_and(|id| self.heartbeats.confirmed(id))
+            && raw.invoke_id().is_some_and(|id| link.requests.heartbeats.confirmed(id))
     }
 
     fn take<'a>(&mut self, link: &mut Link, raw: RawMessage<'a>) -> Event<'a> {
@@ -306,13 +277,16 @@ impl Side for Client {
                 let refusal = Refusal::ControlFailure { code, peripheral_error_code };
                 self.refused(link, failure.invoke_id, refusal, message)
             }
-            Message::FailureEvent(ref failure) => {
-                if failure.status == StatusCode::E_CTI_CTI_SERVER_OFFLINE {
+            Message::FailureEvent(ref failure) => match failure.status {
+                // Another session has taken the place of this one.
+                status @ StatusCode::E_CTI_NEW_SESSION_OPENED => link.end_now(End::Dismissed(status)),
+                status @ StatusCode::E_CTI_CTI_SERVER_OFFLINE => {
                     // The guide asks the client to close. If it cannot, it is closing already.
-                    let _ = self.close(link, failure.status);
+                    let _ = self.close(link, status);
+                    Event::Received(message)
                 }
-                Event::Received(message)
-            }
+                _ => Event::Received(message),
+            },
             Message::CloseConf(ref conf) => match self.state {
                 State::Closing { id, status, .. } if conf.invoke_id == id => {
                     link.end_now(End::Closed(status))
@@ -331,8 +305,8 @@ impl Side for Client {
             State::Opening { deadline, .. } if deadline <= link.now => {
                 return Some(link.end_now(End::OpenTimedOut));
             }
-            State::Closing { deadline, .. } if deadline <= link.now => {
-                return Some(link.end_now(End::CloseTimedOut));
+            State::Closing { deadline, status, .. } if deadline <= link.now => {
+                return Some(link.end_now(End::CloseUnconfirmed(status)));
             }
             _ => {}
         }
@@ -345,14 +319,21 @@ impl Side for Client {
             link.owe(&refusal, Some(id));
         }
         if self.heartbeat_at(link).is_some_and(|due| due <= link.now) {
-            if self.heartbeats.count == STRIKES {
+            if link.requests.heartbeats.are_lost() {
                 return Some(link.end_now(End::HeartbeatsLost));
             }
             let id = link.requests.next_id();
             link.owe(&HeartbeatReq::default(), Some(id));
-            self.heartbeats.sent(id);
+            link.requests.heartbeats.sent(id, link.now);
         }
         link.ending()
+    }
+
+    fn cut(&self) -> End {
+        match self.state {
+            State::Closing { status, .. } => End::CloseUnconfirmed(status),
+            State::Opening { .. } | State::Open => End::Disconnected,
+        }
     }
 
     fn deadline(&self, link: &Link) -> Option<Duration> {
@@ -379,10 +360,13 @@ impl Client {
         granted & grantable
     }
 
-    /// When the next heartbeat is due.
+    /// When the next heartbeat is due, or the last one has to be confirmed.
     fn heartbeat_at(&self, link: &Link) -> Option<Duration> {
         let interval = self.config.heartbeat_interval.filter(|_| self.state == State::Open)?;
-        Some(link.sent_at.saturating_add(interval))
+        // Whatever else is sent cannot put off the end of a session whose heartbeats are lost.
+        let heartbeats = &link.requests.heartbeats;
+        let since = if heartbeats.are_lost() { heartbeats.sent_at } else { link.sent_at };
+        Some(since.saturating_add(interval.max(LEAST_INTERVAL)))
     }
 
     /// Deals with a message of an open session.
@@ -445,7 +429,7 @@ impl Client {
             (State::Closing { id: close, status, .. }, _) if close == id => {
                 return link.end_now(End::Closed(status));
             }
-            (_, Refusal::Failure(status)) if self.heartbeats.position(id).is_some() => {
+            (_, Refusal::Failure(status)) if link.requests.heartbeats.has(id) => {
                 return link.end_now(End::HeartbeatRefused(status));
             }
             _ => {}

@@ -66,6 +66,8 @@ pub(crate) struct Link {
     pub(crate) sent_at: Duration,
     /// When something last arrived.
     pub(crate) received_at: Duration,
+    /// Whether the transport has ended.
+    pub(crate) cut: bool,
     end: Option<End>,
     /// Whether the application knows of the end.
     told: bool,
@@ -82,6 +84,7 @@ impl Link {
             now,
             sent_at: now,
             received_at: now,
+            cut: false,
             end: None,
             told: false,
         }

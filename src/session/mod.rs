@@ -12,6 +12,7 @@
 //!
 //! and those by which the application speaks: `request`, `confirm`, `refuse`, `send`, `close`. Time is a
 //! [`Duration`] since a moment of the caller's choice. To call late, early or for no reason is harmless.
+//! [`Failover`] says where and when to connect when a session has ended.
 //! This is the whole loop, with a blocking socket:
 //!
 //! ```no_run
@@ -51,6 +52,7 @@ use crate::version::ProtocolVersion;
 
 mod checks;
 mod client;
+mod failover;
 mod link;
 mod policy;
 mod requests;
@@ -58,6 +60,7 @@ mod server;
 
 pub use checks::Strictness;
 pub use client::{Client, ClientConfig};
+pub use failover::{Attempt, Failover, FailoverConfig, ServerSide};
 pub use policy::Policy;
 pub use server::{Server, ServerConfig};
 
@@ -92,6 +95,8 @@ pub(crate) trait Side {
     fn due(&mut self, link: &mut Link) -> Option<Event<'static>>;
     /// When something will be due next.
     fn deadline(&self, link: &Link) -> Option<Duration>;
+    /// What it means that the transport has ended.
+    fn cut(&self) -> End;
 }
 
 #[allow(private_bounds, reason = "there are two sides")]
@@ -100,10 +105,11 @@ impl<S: Side> Session<S> {
     ///
     /// # Errors
     ///
-    /// If too many bytes wait to be polled; then none is taken. Not after [`poll`](Self::poll) gave `None`.
+    /// If too many bytes wait to be polled; then none is taken. Not after [`poll`](Self::poll) gave `None`,
+    /// unless a server has to decide whether to open the session: until then, messages wait.
     pub fn receive(&mut self, now: Duration, bytes: &[u8]) -> Result<(), Backlog> {
         self.link.pass(now);
-        if bytes.is_empty() || self.link.has_ended() {
+        if bytes.is_empty() || self.link.cut || self.link.has_ended() {
             return Ok(());
         }
         self.inbox.push(bytes)?;
@@ -116,10 +122,10 @@ impl<S: Side> Session<S> {
         self.link.pass(now);
     }
 
-    /// Says that the transport has ended. What arrived before and was not polled is lost.
+    /// Says that the transport has ended. What arrived before comes first, as far as messages are whole.
     pub fn disconnected(&mut self, now: Duration) {
         self.link.pass(now);
-        self.link.end(End::Disconnected);
+        self.link.cut = true;
     }
 
     /// The next event, or `None` if there is none now.
@@ -141,6 +147,10 @@ impl<S: Side> Session<S> {
             // What is due comes after what has arrived, which may be an answer that was waited for.
             match if self.side.is_paused() { Ok(false) } else { self.inbox.advance() } {
                 Ok(true) => {}
+                Ok(false) if self.link.cut => {
+                    self.link.end(self.side.cut());
+                    continue;
+                }
                 Ok(false) => {
                     let event = self.side.due(&mut self.link)?;
                     return Some((event, &mut self.link, &mut self.side));
@@ -171,6 +181,8 @@ impl<S: Side> Session<S> {
     }
 
     /// When to call [`tick`](Self::tick) and [`poll`](Self::poll) at the latest, if nothing arrives before.
+    ///
+    /// It is exact: a `poll` before it has nothing to do, and one at that time has.
     pub fn deadline(&self) -> Option<Duration> {
         if self.link.has_ended() { None } else { self.side.deadline(&self.link) }
     }
@@ -329,15 +341,16 @@ pub enum End {
     OpenTimedOut,
     /// CLOSE_REQ was confirmed; this is the reason that it gave.
     Closed(StatusCode),
-    /// CLOSE_REQ was not confirmed in time.
-    CloseTimedOut,
+    /// CLOSE_REQ was not confirmed in time, or before the transport ended; this is the reason that it gave.
+    CloseUnconfirmed(StatusCode),
     /// Client: three heartbeats were not confirmed.
     HeartbeatsLost,
     /// Client: the server refused a heartbeat, which means that it is off-line.
     HeartbeatRefused(StatusCode),
     /// Server: nothing arrived for longer than the client's IdleTimeout.
     Idle,
-    /// Server: the application ended the session, with this status in a FAILURE_EVENT.
+    /// The server ended the session, with this status in a FAILURE_EVENT. A client knows so of
+    /// E_CTI_NEW_SESSION_OPENED; after other failures it has to see what becomes of the session.
     Dismissed(StatusCode),
     /// The transport ended first.
     Disconnected,

@@ -7,6 +7,9 @@ use super::{Request, Silence};
 use crate::id::InvokeId;
 use crate::message_type::MessageType;
 
+/// How many heartbeats may be unconfirmed before the session counts as failed.
+const STRIKES: usize = 3;
+
 /// What is known of a request that waits.
 #[derive(Clone, Copy, Debug)]
 struct Waiting {
@@ -25,18 +28,67 @@ pub(crate) struct Requests {
     deadlines: BTreeSet<(Duration, u32)>,
     /// Configuration requests have no InvokeID, so one can wait at a time.
     configuration: Option<Waiting>,
+    pub(crate) heartbeats: Heartbeats,
+}
+
+/// The heartbeats that are not confirmed, oldest first.
+#[derive(Debug, Default)]
+pub(crate) struct Heartbeats {
+    ids: [InvokeId; STRIKES],
+    count: usize,
+    /// When the last one was sent.
+    pub(crate) sent_at: Duration,
+}
+
+impl Heartbeats {
+    pub(crate) fn sent(&mut self, id: InvokeId, now: Duration) {
+        if let Some(free) = self.ids.get_mut(self.count) {
+            *free = id;
+            self.count += 1;
+            self.sent_at = now;
+        }
+    }
+
+    /// Whether it is one of these.
+    pub(crate) fn has(&self, id: InvokeId) -> bool {
+        self.position(id).is_some()
+    }
+
+    /// Whether so many are not confirmed that the session counts as failed, unless the last one still is.
+    pub(crate) fn are_lost(&self) -> bool {
+        self.count == STRIKES
+    }
+
+    fn position(&self, id: InvokeId) -> Option<usize> {
+        self.ids.iter().take(self.count).position(|&sent| sent == id)
+    }
+
+    /// A heartbeat is confirmed, and with it all before. False if it was none of these.
+    pub(crate) fn confirmed(&mut self, id: InvokeId) -> bool {
+        let Some(position) = self.position(id) else { return false };
+        self.ids.rotate_left(position + 1);
+        self.count -= position + 1;
+        true
+    }
 }
 
 impl Requests {
     /// Room for `limit` requests; the first gets the InvokeID `first`.
     pub(crate) fn new(first: InvokeId, limit: usize) -> Self {
         let (waiting, deadlines) = (BTreeMap::new(), BTreeSet::new());
-        Self { next: first.0, limit, waiting, deadlines, configuration: None }
+        Self {
+            next: first.0,
+            limit,
+            waiting,
+            deadlines,
+            configuration: None,
+            heartbeats: Heartbeats::default(),
+        }
     }
 
-    /// An InvokeID that no waiting request has.
+    /// An InvokeID that nothing has that waits.
     pub(crate) fn next_id(&mut self) -> InvokeId {
-        while self.waiting.contains_key(&self.next) {
+        while self.waiting.contains_key(&self.next) || self.heartbeats.has(InvokeId(self.next)) {
             self.next = self.next.wrapping_add(1);
         }
         let id = self.next;
@@ -118,5 +170,34 @@ impl Requests {
             Some(&id) => self.end(InvokeId(id)),
             None => self.end_configuration(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 2³² requests later than the caller of a test would wait for.
+    #[test]
+    fn invoke_ids_never_collide() {
+        let mut requests = Requests::new(InvokeId(u32::MAX - 1), 10);
+        let begin = |requests: &mut Requests| {
+            let id = requests.next_id();
+            requests.begin(id, MessageType::USER_MESSAGE_REQ, Duration::ZERO, Silence::TimedOut);
+            id.0
+        };
+        assert_eq!([begin(&mut requests), begin(&mut requests)], [u32::MAX - 1, u32::MAX]);
+        let heartbeat = requests.next_id();
+        requests.heartbeats.sent(heartbeat, Duration::ZERO);
+        assert_eq!(heartbeat, InvokeId(0));
+        assert_eq!(begin(&mut requests), 1);
+        // Once around: what still waits is passed over.
+        requests.next = u32::MAX - 1;
+        assert_eq!(begin(&mut requests), 2);
+        // What no longer waits is not.
+        requests.next = u32::MAX - 1;
+        requests.end(InvokeId(u32::MAX));
+        requests.heartbeats.confirmed(heartbeat);
+        assert_eq!([begin(&mut requests), begin(&mut requests), begin(&mut requests)], [u32::MAX, 0, 3]);
     }
 }

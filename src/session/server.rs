@@ -121,7 +121,7 @@ impl Session<Server> {
     /// If the client does not wait for it, or the protocol does not allow the message.
     pub fn accept(&mut self, now: Duration, conf: &OpenConf<'_>) -> Result<(), SendError> {
         self.link.pass(now);
-        let State::Deciding { id, asked, idle_timeout, .. } = self.side.state else {
+        let State::Deciding { id, asked, idle_timeout, .. } = self.deciding()? else {
             return Err(SendError::NotOpen);
         };
         let mut grantable = asked;
@@ -146,9 +146,14 @@ impl Session<Server> {
     /// If the client does not wait for it.
     pub fn refuse_open(&mut self, now: Duration, status: StatusCode) -> Result<(), SendError> {
         self.link.pass(now);
-        let State::Deciding { id, .. } = self.side.state else { return Err(SendError::NotOpen) };
+        let State::Deciding { id, .. } = self.deciding()? else { return Err(SendError::NotOpen) };
         refuse_open(&mut self.link, id, status);
         Ok(())
+    }
+
+    /// The state, if the session has not ended while the application decided.
+    fn deciding(&self) -> Result<State, SendError> {
+        if self.link.has_ended() { Err(SendError::NotOpen) } else { Ok(self.side.state) }
     }
 
     /// Answers a request of the client. The session sets the InvokeID.
@@ -330,6 +335,10 @@ impl Side for Server {
             }
             _ => link.expired(),
         }
+    }
+
+    fn cut(&self) -> End {
+        End::Disconnected
     }
 
     fn deadline(&self, link: &Link) -> Option<Duration> {

@@ -1,0 +1,723 @@
+//! The server's end of a session, against bytes that a client would send.
+
+#![allow(clippy::pedantic, reason = "tests are explicit, not elegant")]
+
+mod wire;
+
+use std::time::Duration;
+
+use ged188::id::InvokeId;
+use ged188::message::*;
+use ged188::named_values::{ControlFailureCode, CtiServiceMask, SessionType, StatusCode};
+use ged188::session::{
+    End, Event, Limits, Policy, Reply, SendError, ServerConfig, ServerSession, Silence, Strictness,
+};
+use ged188::{Bool, Message, MessageType, ProtocolVersion, RawMessage, Secret};
+use wire::{Open, failure_conf, failure_event, fields, message};
+
+const ZERO: Duration = Duration::ZERO;
+const ALL: u32 = u32::MAX;
+
+fn seconds(seconds: u64) -> Duration {
+    Duration::from_secs(seconds)
+}
+
+fn before(time: Duration) -> Duration {
+    time - Duration::from_nanos(1)
+}
+
+fn version(number: u32) -> ProtocolVersion {
+    ProtocolVersion::new(number).unwrap()
+}
+
+fn strict() -> ServerConfig {
+    ServerConfig { strictness: Strictness::Strict, ..Default::default() }
+}
+
+/// Takes the bytes that wait to be sent.
+fn sent(session: &mut ServerSession) -> Vec<u8> {
+    let bytes = session.transmit().to_vec();
+    session.transmitted(bytes.len());
+    bytes
+}
+
+/// A session that is open since time 0, with all services that the client asks for.
+fn open_with(config: ServerConfig, open: Open<'_>) -> ServerSession {
+    let mut session = ServerSession::new(config, ZERO);
+    session.receive(ZERO, &open.bytes()).unwrap();
+    let Some(Event::OpenRequested(open)) = session.poll() else { panic!("the client asks") };
+    let conf = Policy::default().decide(&open).unwrap();
+    session.accept(ZERO, &conf).unwrap();
+    assert!(session.is_open());
+    sent(&mut session);
+    session
+}
+
+fn open(number: u32) -> ServerSession {
+    open_with(ServerConfig::default(), Open { version: number, services: ALL, ..Default::default() })
+}
+
+/// What a server answers to an OPEN_REQ: the status of its refusal.
+#[track_caller]
+fn refusal(config: ServerConfig, open: Open<'_>) -> u32 {
+    let mut session = ServerSession::new(config, ZERO);
+    session.receive(ZERO, &open.bytes()).unwrap();
+    let Some(Event::Declined { status, .. }) = session.poll() else { panic!("it is refused") };
+    assert_eq!(session.poll(), Some(Event::Ended(End::OpenRefused(status))));
+    assert_eq!(sent(&mut session), failure_conf(1, status.0));
+    assert!(session.is_over());
+    status.0
+}
+
+#[track_caller]
+fn accepted(config: ServerConfig, open: Open<'_>) {
+    let mut session = ServerSession::new(config, ZERO);
+    session.receive(ZERO, &open.bytes()).unwrap();
+    assert!(matches!(session.poll(), Some(Event::OpenRequested(_))));
+}
+
+/// What a server answers to a message in an open session.
+#[track_caller]
+fn answer(session: &mut ServerSession, bytes: &[u8]) -> Vec<u8> {
+    session.receive(ZERO, bytes).unwrap();
+    let event = session.poll();
+    assert!(matches!(event, Some(Event::Declined { .. } | Event::Malformed { .. })), "{event:?}");
+    assert_eq!(session.poll(), None);
+    assert!(session.is_open());
+    sent(session)
+}
+
+fn user_message_req(invoke_id: u32) -> Vec<u8> {
+    message(107, &[invoke_id, ALL], b"\0\0\x07\x03hi\0")
+}
+
+/// Takes a request, and with it the right to answer it.
+#[track_caller]
+fn requested(session: &mut ServerSession, bytes: &[u8]) -> Reply {
+    session.receive(ZERO, bytes).unwrap();
+    match session.poll() {
+        Some(Event::Requested { reply, .. }) => reply,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn opens_in_the_version_that_the_client_asks_for() {
+    for number in [9, 14, 20, 24] {
+        let mut session = ServerSession::new(ServerConfig::default(), ZERO);
+        session.receive(ZERO, &Open { version: number, ..Default::default() }.bytes()).unwrap();
+        let Some(Event::OpenRequested(open)) = session.poll() else { panic!("the client asks") };
+        assert_eq!((open.version_number.0, open.client_id.unwrap().as_bytes()), (number, &b"desk"[..]));
+        let conf = Policy::default().decide(&open).unwrap();
+        assert!(!session.is_open());
+        session.accept(ZERO, &conf).unwrap();
+        // PeripheralOnline, PeripheralType none, AgentState, and what came with versions 19 and 24.
+        let mut rest = b"\0\x01\xFF\xFF\0\0".to_vec();
+        rest.extend(if number >= 19 { &[0; 4][..] } else { &[] });
+        rest.extend(if number >= 24 { &[0; 2][..] } else { &[] });
+        assert_eq!(sent(&mut session), message(4, &[1, 0x20, 0, 0, 0], &rest));
+        assert_eq!((session.is_open(), session.version()), (true, version(number)));
+    }
+}
+
+#[test]
+fn a_version_that_the_server_does_not_speak_is_refused() {
+    for number in [0, 8, 26, ALL] {
+        assert_eq!(refusal(ServerConfig::default(), Open { version: number, ..Default::default() }), 1);
+    }
+    let some = || ServerConfig { versions: version(13)..=version(19), ..Default::default() };
+    for number in [12, 20] {
+        assert_eq!(refusal(some(), Open { version: number, ..Default::default() }), 1);
+    }
+    accepted(some(), Open { version: 13, ..Default::default() });
+    accepted(some(), Open { version: 19, ..Default::default() });
+}
+
+#[test]
+fn a_client_needs_a_name_and_a_password() {
+    let default = ServerConfig::default;
+    assert_eq!(refusal(default(), Open { fields: &[(2, b"\0")], ..Default::default() }), 6);
+    assert_eq!(refusal(default(), Open { fields: &[(1, b"desk\0")], ..Default::default() }), 6);
+    accepted(default(), Open { fields: &[(1, b"desk\0"), (2, b"")], ..Default::default() });
+}
+
+#[test]
+fn passwords_are_the_applications() {
+    let clients = [("desk", Secret::new("secret")), ("bridge", Secret::new(""))];
+    let policy = Policy { clients: Some(&clients), ..Default::default() };
+    let decide = |fields: &[(u8, &[u8])]| {
+        let mut session = ServerSession::new(ServerConfig::default(), ZERO);
+        session.receive(ZERO, &Open { fields, ..Default::default() }.bytes()).unwrap();
+        let Some(Event::OpenRequested(open)) = session.poll() else { panic!("the client asks") };
+        match policy.decide(&open) {
+            Ok(conf) => {
+                session.accept(ZERO, &conf).unwrap();
+                0
+            }
+            Err(status) => {
+                session.refuse_open(ZERO, status).unwrap();
+                assert_eq!(sent(&mut session), failure_conf(1, status.0));
+                assert_eq!(session.poll(), Some(Event::Ended(End::OpenRefused(status))));
+                status.0
+            }
+        }
+    };
+    assert_eq!(decide(&[(1, b"desk\0"), (2, b"secret")]), 0);
+    assert_eq!(decide(&[(1, b"desk\0"), (2, b"secret\0")]), 0);
+    assert_eq!(decide(&[(1, b"desk\0"), (2, b"Secret")]), 36);
+    assert_eq!(decide(&[(1, b"desk\0"), (2, b"")]), 36);
+    assert_eq!(decide(&[(1, b"nobody\0"), (2, b"secret")]), 36);
+    // A client in the field sends its empty password as a single NUL.
+    assert_eq!(decide(&[(1, b"bridge\0"), (2, b"\0")]), 0);
+    assert_eq!(decide(&[(1, b"bridge\0"), (2, b"")]), 0);
+}
+
+#[test]
+fn unknown_bits_are_refused_only_by_a_strict_server() {
+    let cases = [
+        (Open { services: 0x4000_0000, ..Default::default() }, 19),
+        (Open { call_mask: 0x4000, version: 9, ..Default::default() }, 0),
+        (Open { call_mask: 0x0800_0000, ..Default::default() }, 20),
+        (Open { agent_mask: 0x4000, ..Default::default() }, 21),
+        (Open { config_mask: 0x400, ..Default::default() }, 95),
+        (Open { reserved: 1, ..Default::default() }, 22),
+        // Known, but not in this version.
+        (Open { services: 0x0020_0000, version: 13, ..Default::default() }, 19),
+        (Open { services: 0x0020_0000, version: 14, ..Default::default() }, 0),
+        (Open { call_mask: 0x1000_0000, version: 22, ..Default::default() }, 20),
+        (Open { call_mask: 0x1000_0000, version: 23, ..Default::default() }, 0),
+        (Open { config_mask: 0x20, version: 19, ..Default::default() }, 95),
+        (Open { config_mask: 0x20, version: 20, ..Default::default() }, 0),
+    ];
+    for (open, status) in cases {
+        accepted(ServerConfig::default(), open);
+        match status {
+            0 => accepted(strict(), open),
+            status => assert_eq!(refusal(strict(), open), status),
+        }
+    }
+    accepted(
+        ServerConfig::default(),
+        Open { services: ALL, call_mask: ALL, agent_mask: ALL, config_mask: ALL, ..Default::default() },
+    );
+}
+
+#[test]
+fn an_idle_timeout_has_to_make_sense() {
+    for idle_timeout in [0, 1, 19] {
+        assert_eq!(refusal(ServerConfig::default(), Open { idle_timeout, ..Default::default() }), 18);
+    }
+    accepted(ServerConfig::default(), Open { idle_timeout: 20, ..Default::default() });
+    let lax = || ServerConfig { least_idle_timeout: ZERO, ..Default::default() };
+    assert_eq!(refusal(lax(), Open { idle_timeout: 0, ..Default::default() }), 18);
+    accepted(lax(), Open { idle_timeout: 1, ..Default::default() });
+}
+
+#[test]
+fn client_events_need_an_agent() {
+    let default = ServerConfig::default;
+    let base = Open { services: 1, peripheral_id: 5000, ..Default::default() };
+    let with = |tag| [(1, &b"desk\0"[..]), (2, b""), (tag, b"5001\0")];
+    assert_eq!(refusal(default(), base), 6);
+    assert_eq!(refusal(default(), Open { peripheral_id: ALL, fields: &with(4), ..base }), 7);
+    for agent in [4, 5, 6, 194] {
+        accepted(default(), Open { fields: &with(agent), ..base });
+    }
+    // Supervisors are agents too.
+    assert_eq!(refusal(default(), Open { services: 0x80, ..base }), 12);
+    accepted(default(), Open { services: 0x81, fields: &with(4), ..base });
+    // Who asks for everything is no desktop.
+    accepted(default(), Open { services: ALL, peripheral_id: ALL, ..base });
+}
+
+#[test]
+fn nothing_is_granted_that_was_not_asked_for() {
+    let granted = |asked: u32, offered: u32| {
+        let mut session = ServerSession::new(ServerConfig::default(), ZERO);
+        session.receive(ZERO, &Open { services: asked, ..Default::default() }.bytes()).unwrap();
+        assert!(matches!(session.poll(), Some(Event::OpenRequested(_))));
+        let services_granted = CtiServiceMask::from_bits_retain(offered);
+        session.accept(ZERO, &OpenConf { services_granted, ..Default::default() }).unwrap();
+        let bytes = sent(&mut session);
+        assert_eq!(bytes[12..16], session.granted().bits().to_be_bytes());
+        session.granted().bits()
+    };
+    assert_eq!(granted(0x30, 0x20), 0x20);
+    assert_eq!(granted(0x30, ALL), 0x30);
+    // CTI_AGENT_STATE_CONTROL_ONLY may stand in for CTI_SERVICE_CLIENT_CONTROL.
+    assert_eq!(granted(0x24, 0x2020), 0x2020);
+    assert_eq!(granted(0x20, 0x2020), 0x20);
+}
+
+#[test]
+fn messages_wait_until_the_application_has_decided() {
+    let mut session = ServerSession::new(ServerConfig::default(), ZERO);
+    let stream =
+        [Open { services: ALL, ..Default::default() }.bytes(), message(5, &[2], b""), user_message_req(3)]
+            .concat();
+    session.receive(ZERO, &stream).unwrap();
+    assert!(matches!(session.poll(), Some(Event::OpenRequested(_))));
+    assert_eq!(session.poll(), None);
+    assert_eq!(sent(&mut session), b"");
+    session
+        .accept(seconds(1), &OpenConf { services_granted: CtiServiceMask::all(), ..Default::default() })
+        .unwrap();
+    assert!(matches!(session.poll(), Some(Event::Requested { .. })));
+    let bytes = sent(&mut session);
+    assert!(bytes.ends_with(&message(6, &[2], b"")), "the heartbeat was answered after OPEN_CONF");
+    let mut again = ServerSession::new(ServerConfig::default(), ZERO);
+    assert_eq!(again.accept(ZERO, &OpenConf::default()), Err(SendError::NotOpen));
+    assert_eq!(again.refuse_open(ZERO, StatusCode::E_CTI_TIMEOUT), Err(SendError::NotOpen));
+}
+
+#[test]
+fn a_session_has_to_be_opened_in_time() {
+    let mut session = ServerSession::new(ServerConfig::default(), ZERO);
+    assert_eq!(session.deadline(), Some(seconds(60)));
+    session.tick(before(seconds(60)));
+    assert_eq!(session.poll(), None);
+    session.tick(seconds(60));
+    assert_eq!(session.poll(), Some(Event::Ended(End::OpenTimedOut)));
+    // And decided about.
+    let mut session = ServerSession::new(ServerConfig::default(), ZERO);
+    session.receive(seconds(50), &Open::default().bytes()).unwrap();
+    assert!(matches!(session.poll(), Some(Event::OpenRequested(_))));
+    assert_eq!(session.deadline(), Some(seconds(110)));
+    session.tick(seconds(110));
+    assert_eq!(session.poll(), Some(Event::Ended(End::OpenTimedOut)));
+    assert_eq!(session.accept(seconds(110), &OpenConf::default()), Err(SendError::NotOpen));
+    // Or waited for as long as it takes.
+    let patient = ServerConfig { open_timeout: None, ..Default::default() };
+    assert_eq!(ServerSession::new(patient, ZERO).deadline(), None);
+}
+
+#[test]
+fn before_the_session_is_open_nothing_else_is_taken() {
+    let mut session = ServerSession::new(ServerConfig::default(), ZERO);
+    let early =
+        [user_message_req(9), message(5, &[8], b""), message(7, &[7, 0], b""), message(230, &[ALL], b"")];
+    let refusals = [failure_conf(9, 4), failure_conf(8, 4), failure_conf(7, 4), failure_event(4)];
+    for (early, refusal) in early.iter().zip(refusals) {
+        session.receive(ZERO, early).unwrap();
+        let status = StatusCode::E_CTI_SESSION_NOT_OPEN;
+        assert!(
+            matches!(session.poll(), Some(Event::Declined { status: declined, .. }) if declined == status)
+        );
+        assert_eq!(sent(&mut session), refusal);
+    }
+    session.receive(ZERO, &Open::default().bytes()).unwrap();
+    assert!(matches!(session.poll(), Some(Event::OpenRequested(_))), "it can still be opened");
+}
+
+#[test]
+fn a_session_opens_once() {
+    let mut session = open(14);
+    assert_eq!(answer(&mut session, &Open::default().bytes()), failure_conf(1, 5));
+}
+
+/// For each service a request of it, and the bit that it takes.
+#[test]
+fn services_have_to_be_granted() {
+    let cases = [
+        (0x04, MessageType::ANSWER_CALL_REQ),
+        (0x04, MessageType::SET_AGENT_STATE_REQ),
+        (0x2000, MessageType::QUERY_AGENT_STATE_REQ),
+        (0x02, MessageType::SET_CALL_DATA_REQ),
+        (0x20, MessageType::MONITOR_START_REQ),
+        (0x40, MessageType::SESSION_MONITOR_START_REQ),
+        (0x80, MessageType::SUPERVISE_CALL_REQ),
+        (0x100, MessageType::REGISTER_SERVICE_REQ),
+        (0x1000, MessageType::TASK_MONITOR_START_REQ),
+    ];
+    for (service, message_type) in cases {
+        let len = message_type.schema().map_or(4, |schema| schema.fixed_len(version(14)));
+        let bytes = message(message_type.0, &[], &vec![0; len]);
+        let without = ALL
+            & !service
+            & !(if message_type == MessageType::SET_AGENT_STATE_REQ { 0x2000 } else { 0 })
+            & !(if service == 0x2000 { 4 } else { 0 });
+        let grant = |granted: u32| {
+            let mut session = ServerSession::new(ServerConfig::default(), ZERO);
+            session.receive(ZERO, &Open { services: ALL, ..Default::default() }.bytes()).unwrap();
+            assert!(matches!(session.poll(), Some(Event::OpenRequested(_))));
+            let services_granted = CtiServiceMask::from_bits_retain(granted);
+            session.accept(ZERO, &OpenConf { services_granted, ..Default::default() }).unwrap();
+            sent(&mut session);
+            session
+        };
+        let mut session = grant(without);
+        let id = if message_type.schema().is_some() { failure_conf(0, 12) } else { failure_event(12) };
+        assert_eq!(answer(&mut session, &bytes), id, "{message_type:?}");
+        let mut session = grant(service);
+        session.receive(ZERO, &bytes).unwrap();
+        let event = session.poll();
+        let fine = match &event {
+            Some(Event::Requested { .. } | Event::Received(_)) => true,
+            // Its required fields are missing, which is another matter.
+            Some(Event::Declined { status, .. }) => *status == StatusCode::E_CTI_REQUIRED_DATA_MISSING,
+            _ => false,
+        };
+        assert!(fine, "{message_type:?}: {event:?}");
+    }
+    // The Miscellaneous Service is for every session.
+    let mut session = open_with(ServerConfig::default(), Open { services: 0, ..Default::default() });
+    let _reply = requested(&mut session, &user_message_req(1));
+}
+
+#[test]
+fn a_client_sends_what_clients_send_in_this_version() {
+    let mut session = open(9);
+    // CONFIG_REQUEST_KEY_EVENT came with version 10, AGENT_GREETING_CONTROL_REQ with 15.
+    assert_eq!(answer(&mut session, &message(230, &[ALL], b"")), failure_event(48));
+    let greeting = MessageType::AGENT_GREETING_CONTROL_REQ;
+    assert!(greeting.schema().unwrap().since > 9);
+    assert_eq!(answer(&mut session, &message(greeting.0, &[7, 0, 0, 0], b"")), failure_conf(7, 48));
+    // Messages of a server: SYSTEM_EVENT, CALL_DELIVERED_EVENT, HEARTBEAT_CONF, MONITOR_START_CONF.
+    assert_eq!(answer(&mut session, &message(31, &[0; 6], b"")), failure_event(48));
+    assert_eq!(answer(&mut session, &message(9, &[0; 20], b"")), failure_event(48));
+    assert_eq!(answer(&mut session, &message(6, &[7], b"")), failure_conf(7, 48));
+    assert_eq!(answer(&mut session, &message(94, &[7, 1], b"")), failure_conf(7, 48));
+    // Numbers that nobody knows.
+    for number in [0, 290, 70_000, ALL] {
+        assert_eq!(answer(&mut session, &message(number, &[7], b"")), failure_event(48));
+    }
+    // What is known by name alone is the application's.
+    session.receive(ZERO, &message(153, &[], b"?")).unwrap();
+    assert!(matches!(session.poll(), Some(Event::Received(Message::Unknown(_)))));
+    assert_eq!(session.counters().declined, 10);
+}
+
+#[test]
+fn unknown_tags_are_refused_only_by_a_strict_server() {
+    let cases: [(u32, u8, u32); 4] = [
+        // No tag at all; a tag that came with version 10; a tag of other messages.
+        (14, 54, 3),
+        (9, 194, 49),
+        (14, 8, 26),
+        (14, 7, 0),
+    ];
+    for (number, tag, status) in cases {
+        let bytes =
+            message(107, &[7, ALL], &[b"\0\0", &fields(number, &[(7, b"hi\0"), (tag, b"x\0")])[..]].concat());
+        let all = Open { version: number, services: 0, ..Default::default() };
+        let _reply = requested(&mut open_with(ServerConfig::default(), all), &bytes);
+        let mut session = open_with(strict(), all);
+        match status {
+            // Twice the same field is no unknown tag, but one too many.
+            0 => assert_eq!(answer(&mut session, &bytes), failure_conf(7, 26)),
+            status => assert_eq!(answer(&mut session, &bytes), failure_conf(7, status)),
+        }
+    }
+}
+
+#[test]
+fn lengths_have_to_fit() {
+    let mut session = open(14);
+    // A fixed part that is not all there: the InvokeID is, or is not.
+    assert_eq!(answer(&mut session, &message(107, &[7], b"\0")), failure_conf(7, 25));
+    assert_eq!(answer(&mut session, &message(107, &[], b"\0\0\0")), failure_event(25));
+    // A field that is longer than the message, one of the wrong length for its type, stray bytes behind.
+    assert_eq!(answer(&mut session, &message(107, &[7, ALL], b"\0\0\x07\x05hi\0")), failure_conf(7, 23));
+    // SET_APP_DATA_REQ with an ApplicationPathID of three bytes.
+    assert_eq!(answer(&mut session, &message(129, &[7], b"\x61\x03\0\0\0")), failure_conf(7, 23));
+    assert_eq!(answer(&mut session, &message(107, &[7, ALL], b"\0\0\x07\x03hi\0\x08")), failure_conf(7, 2));
+    assert_eq!(session.counters().malformed, 5);
+    let _reply = requested(&mut session, &user_message_req(8));
+}
+
+#[test]
+fn required_fields_have_to_be_there() {
+    let mut session = open(14);
+    // SET_DEVICE_ATTRIBUTES_REQ needs a CallingDeviceID.
+    let fixed = [&[ALL; 4][..], &[ALL]].concat();
+    let request =
+        |floating: &[u8]| message(141, &[&[7][..], &fixed].concat(), &[&[0; 6][..], floating].concat());
+    assert_eq!(answer(&mut session, &request(b"")), failure_conf(7, 6));
+    // An empty one will do.
+    let _reply = requested(&mut session, &request(b"\x1B\0"));
+    // AGENT_GREETING_CONTROL_REQ needs an AgentID.
+    assert_eq!(answer(&mut open(15), &message(249, &[8, ALL], b"\0\0")), failure_conf(8, 6));
+}
+
+#[test]
+fn heartbeats_are_answered_at_once() {
+    let mut session = open(14);
+    session.receive(ZERO, &[message(5, &[7], b""), message(5, &[8], b"")].concat()).unwrap();
+    assert_eq!(session.poll(), None, "a heartbeat is no event");
+    assert_eq!(sent(&mut session), [message(6, &[7], b""), message(6, &[8], b"")].concat());
+}
+
+#[test]
+fn a_server_that_is_offline_says_so() {
+    let mut session = open(14);
+    session.go_offline(ZERO);
+    assert_eq!(sent(&mut session), failure_event(15));
+    session.receive(ZERO, &message(5, &[7], b"")).unwrap();
+    assert_eq!(session.poll(), None);
+    assert_eq!(sent(&mut session), failure_conf(7, 15));
+    assert_eq!(answer(&mut session, &user_message_req(8)), failure_conf(8, 15));
+    session.go_offline(ZERO);
+    assert_eq!(sent(&mut session), b"", "once is enough");
+    session.receive(ZERO, &message(7, &[9, 15], b"")).unwrap();
+    assert_eq!(session.poll(), Some(Event::Ended(End::Closed(StatusCode::E_CTI_CTI_SERVER_OFFLINE))));
+    assert_eq!(sent(&mut session), message(8, &[9], b""));
+}
+
+#[test]
+fn a_silent_client_is_given_up_after_its_idle_timeout() {
+    let mut session =
+        open_with(ServerConfig::default(), Open { idle_timeout: 20, services: ALL, ..Default::default() });
+    assert_eq!(session.deadline(), Some(seconds(20)));
+    // Anything will do as a sign of life, even part of a message.
+    session.receive(seconds(15), &[0]).unwrap();
+    assert_eq!(session.poll(), None);
+    assert_eq!(session.deadline(), Some(seconds(35)));
+    session.tick(before(seconds(35)));
+    assert_eq!(session.poll(), None);
+    session.tick(seconds(35));
+    assert_eq!(session.poll(), Some(Event::Ended(End::Idle)));
+    assert!(session.is_over());
+    assert_eq!(open(14).deadline(), None, "without an IdleTimeout it waits");
+}
+
+#[test]
+fn what_arrived_is_no_silence_although_polled_late() {
+    let mut session = open_with(ServerConfig::default(), Open { idle_timeout: 20, ..Default::default() });
+    session.receive(seconds(19), &message(5, &[7], b"")).unwrap();
+    session.tick(seconds(30));
+    assert_eq!(session.poll(), None);
+    assert_eq!(session.deadline(), Some(seconds(39)));
+}
+
+#[test]
+fn close_is_confirmed() {
+    let mut session = open(14);
+    session.receive(ZERO, &[message(7, &[7, 16], b""), user_message_req(8)].concat()).unwrap();
+    assert_eq!(session.poll(), Some(Event::Ended(End::Closed(StatusCode::E_CTI_TIMEOUT))));
+    assert_eq!(sent(&mut session), message(8, &[7], b""));
+    assert!(session.is_over() && !session.is_open());
+    assert_eq!(session.poll(), None, "nothing counts after that");
+}
+
+#[test]
+fn requests_are_answered_in_any_order() {
+    let mut session = open(14);
+    let first = requested(&mut session, &user_message_req(7));
+    let second = requested(&mut session, &user_message_req(8));
+    assert_eq!(second.invoke_id(), Some(InvokeId(8)));
+    session.confirm(ZERO, second, &UserMessageConf::default()).unwrap();
+    assert_eq!(sent(&mut session), message(108, &[8], b""));
+    session.refuse(ZERO, first, StatusCode::E_CTI_CLIENT_NOT_FOUND).unwrap();
+    assert_eq!(sent(&mut session), failure_conf(7, 63));
+    // Only with what belongs to it.
+    let third = requested(&mut session, &user_message_req(9));
+    assert_eq!(
+        session.confirm(ZERO, third, &CloseConf::default()),
+        Err(SendError::NotAllowed(MessageType::CLOSE_CONF))
+    );
+    assert_eq!(sent(&mut session), b"");
+}
+
+#[test]
+fn control_requests_are_refused_by_control_failures() {
+    let mut session = open(14);
+    let len = MessageType::SET_AGENT_STATE_REQ.schema().unwrap().fixed_len(version(14));
+    let body = [&[0, 0, 0, 7][..], &vec![0; len - 4]].concat();
+    let reply = requested(&mut session, &message(38, &[], &body));
+    session.refuse_control(ZERO, reply, ControlFailureCode::CF_NO_ACTIVE_CALL, 12345).unwrap();
+    assert_eq!(sent(&mut session), message(35, &[7], b"\0\x18\0\0\x30\x39"));
+    let reply = requested(&mut session, &user_message_req(8));
+    let refused = session.refuse_control(ZERO, reply, ControlFailureCode::CF_NO_ACTIVE_CALL, 0);
+    assert_eq!(refused, Err(SendError::NotAllowed(MessageType::CONTROL_FAILURE_CONF)));
+}
+
+#[test]
+fn configuration_requests_have_no_invoke_id() {
+    let mut session = open(14);
+    let reply = requested(&mut session, &message(230, &[ALL], b""));
+    assert_eq!(reply.invoke_id(), None);
+    session.confirm(ZERO, reply, &ConfigKeyEvent::default()).unwrap();
+    assert_eq!(sent(&mut session), message(231, &[0], b""));
+    let reply = requested(&mut session, &message(230, &[ALL], b""));
+    session.refuse(ZERO, reply, StatusCode::E_CTI_FUNCTION_NOT_AVAILABLE).unwrap();
+    assert_eq!(sent(&mut session), failure_event(12));
+    // CONFIG_REQUEST_EVENT is answered by events as they come.
+    session.receive(ZERO, &message(232, &[0, 0, ALL], b"")).unwrap();
+    assert!(matches!(session.poll(), Some(Event::Received(Message::ConfigRequestEvent(_)))));
+    session.send(ZERO, &ConfigEndEvent::default()).unwrap();
+    assert_eq!(sent(&mut session), message(234, &[0], b""));
+}
+
+#[test]
+fn a_client_that_opens_another_session_is_dismissed() {
+    let mut session = open(14);
+    session.dismiss(ZERO, StatusCode::E_CTI_NEW_SESSION_OPENED);
+    assert_eq!(sent(&mut session), failure_event(11));
+    assert_eq!(session.poll(), Some(Event::Ended(End::Dismissed(StatusCode::E_CTI_NEW_SESSION_OPENED))));
+    assert_eq!(session.send(ZERO, &SystemEvent::default()), Err(SendError::NotOpen));
+}
+
+#[test]
+fn a_server_that_stands_by_takes_only_clients_that_know_of_it() {
+    let standby = || ServerConfig { session_type: SessionType::STANDBY, ..Default::default() };
+    assert_eq!(refusal(standby(), Open { version: 23, services: ALL, ..Default::default() }), 107);
+    assert_eq!(refusal(standby(), Open { version: 24, services: 0x20, ..Default::default() }), 107);
+    let mut session = open_with(standby(), Open { version: 24, services: 0x0200_0020, ..Default::default() });
+    assert_eq!(answer(&mut session, &user_message_req(7)), failure_conf(7, 92));
+    assert_eq!(
+        answer(&mut session, &message(93, &[8, 0, 0, 0, 0], b"\xFF\xFF\xFF\xFF")),
+        failure_conf(8, 92)
+    );
+    session.receive(ZERO, &message(5, &[9], b"")).unwrap();
+    assert_eq!(session.poll(), None);
+    assert_eq!(sent(&mut session), message(6, &[9], b""));
+    // It becomes active.
+    session.become_active(ZERO);
+    assert_eq!(sent(&mut session), message(277, &[], b""));
+    let _reply = requested(&mut session, &message(107, &[7, ALL], b"\0\0\0\x07\0\x03hi\0"));
+    session.become_active(ZERO);
+    assert_eq!(sent(&mut session), b"");
+}
+
+#[test]
+fn a_server_that_stands_by_says_so_and_can_be_left() {
+    let standby = ServerConfig { session_type: SessionType::STANDBY, ..Default::default() };
+    let mut session = ServerSession::new(standby, ZERO);
+    session
+        .receive(ZERO, &Open { version: 24, services: 0x0200_0000, ..Default::default() }.bytes())
+        .unwrap();
+    assert!(matches!(session.poll(), Some(Event::OpenRequested(_))));
+    session
+        .accept(ZERO, &OpenConf { services_granted: CtiServiceMask::all(), ..Default::default() })
+        .unwrap();
+    let conf = sent(&mut session);
+    assert_eq!(conf[conf.len() - 2..], [0, 2], "the SessionType is the session's");
+    session.receive(ZERO, &message(7, &[2, 0], b"")).unwrap();
+    assert!(matches!(session.poll(), Some(Event::Ended(End::Closed(_)))));
+}
+
+#[test]
+fn a_server_asks_before_it_goes_into_maintenance() {
+    let mut session = open(24);
+    let request = session.request(ZERO, &ActiveMaintenanceReq::default()).unwrap();
+    let id = request.invoke_id.unwrap().0;
+    assert_eq!(sent(&mut session), message(278, &[id], b""));
+    session.receive(seconds(1), &message(279, &[id], b"\0\x01")).unwrap();
+    match session.poll() {
+        Some(Event::Confirmed { request: confirmed, message: Message::ActiveMaintenanceResp(answer) }) => {
+            assert_eq!((confirmed, answer.maintenance_mode_accepted), (request, Bool::TRUE));
+        }
+        other => panic!("{other:?}"),
+    }
+    session
+        .send(
+            seconds(1),
+            &ActiveMaintenanceEvent { maintenance_mode_status: Bool::TRUE, ..Default::default() },
+        )
+        .unwrap();
+    assert_eq!(sent(&mut session), message(280, &[], b"\0\x01"));
+    session.receive(seconds(2), &message(281, &[], b"")).unwrap();
+    assert!(matches!(session.poll(), Some(Event::Received(Message::StoppingRequestsToThisSideInd(_)))));
+    // A client that does not answer has 5 s.
+    let request = session.request(seconds(10), &ActiveMaintenanceReq::default()).unwrap();
+    assert_eq!(session.deadline(), Some(seconds(15)));
+    session.tick(seconds(15));
+    assert_eq!(session.poll(), Some(Event::Unanswered { request, silence: Silence::TimedOut }));
+    // And a session of an older version knows nothing of it.
+    assert!(matches!(open(23).request(ZERO, &ActiveMaintenanceReq::default()), Err(SendError::Encode(_))));
+}
+
+#[test]
+fn an_answer_that_nobody_asked_for_is_reported() {
+    let mut session = open(24);
+    session.receive(ZERO, &message(279, &[99], b"\0\x01")).unwrap();
+    assert!(matches!(session.poll(), Some(Event::Stray(Message::ActiveMaintenanceResp(_)))));
+    assert_eq!((session.counters().stray, sent(&mut session)), (1, vec![]));
+}
+
+#[test]
+fn what_a_server_may_not_send_it_does_not() {
+    let mut session = open(14);
+    let raw = |message_type| RawMessage { message_type, body: &[0; 40] };
+    for message_type in
+        [MessageType::USER_MESSAGE_REQ, MessageType::USER_MESSAGE_CONF, MessageType::OPEN_CONF]
+    {
+        assert_eq!(session.send(ZERO, &raw(message_type)), Err(SendError::NotAllowed(message_type)));
+        assert_eq!(session.request(ZERO, &raw(message_type)), Err(SendError::NotAllowed(message_type)));
+    }
+    let before_it_is_open =
+        ServerSession::new(ServerConfig::default(), ZERO).send(ZERO, &SystemEvent::default());
+    assert_eq!(before_it_is_open, Err(SendError::NotOpen));
+    assert_eq!(sent(&mut session), b"");
+}
+
+#[test]
+fn malformed_messages_do_not_end_a_session() {
+    let mut session = open(14);
+    let stream = [message(107, &[7], b""), message(5, &[], b"\0"), user_message_req(8)].concat();
+    session.receive(ZERO, &stream).unwrap();
+    assert!(matches!(session.poll(), Some(Event::Malformed { .. })));
+    assert!(matches!(session.poll(), Some(Event::Malformed { .. })));
+    assert!(matches!(session.poll(), Some(Event::Requested { .. })));
+    assert_eq!(sent(&mut session), [failure_conf(7, 25), failure_event(25)].concat());
+    assert_eq!(session.counters().malformed, 2);
+}
+
+#[test]
+fn a_malformed_open_req_can_be_sent_again() {
+    let mut session = ServerSession::new(ServerConfig::default(), ZERO);
+    session.receive(ZERO, &message(3, &[5, 14], b"")).unwrap();
+    assert!(matches!(session.poll(), Some(Event::Malformed { .. })));
+    assert_eq!(sent(&mut session), failure_conf(5, 25));
+    session.receive(ZERO, &Open::default().bytes()).unwrap();
+    assert!(matches!(session.poll(), Some(Event::OpenRequested(_))));
+}
+
+#[test]
+fn lost_framing_is_the_end() {
+    let mut session = open(14);
+    session.receive(ZERO, b"GET / HTTP/1.1\r\n\r\n").unwrap();
+    assert!(matches!(session.poll(), Some(Event::Ended(End::FramingLost(_)))));
+    assert_eq!(sent(&mut session), b"");
+}
+
+#[test]
+fn a_client_that_does_not_read_is_given_up() {
+    let limits = Limits { outgoing: 1000, ..Default::default() };
+    let config = || ServerConfig { limits, ..Default::default() };
+    let mut session = open_with(config(), Open::default());
+    let sent_before_the_end =
+        (0..).take_while(|_| session.send(ZERO, &SystemEvent::default()).is_ok()).count();
+    assert_eq!(sent_before_the_end, 30, "34 bytes each");
+    assert_eq!(session.poll(), Some(Event::Ended(End::NotReading)));
+    // The same with answers that the session owes.
+    let mut session = open_with(config(), Open::default());
+    session.receive(ZERO, &message(5, &[7], b"").repeat(200)).unwrap();
+    assert_eq!(session.poll(), Some(Event::Ended(End::NotReading)));
+    assert!(session.transmit().len() < 1012);
+}
+
+#[test]
+fn requests_that_are_not_answered_have_a_limit() {
+    let limits = Limits { requests: 2, ..Default::default() };
+    let mut session = open_with(ServerConfig { limits, ..Default::default() }, Open::default());
+    let first = requested(&mut session, &user_message_req(7));
+    let _second = requested(&mut session, &user_message_req(8));
+    assert_eq!(answer(&mut session, &user_message_req(9)), failure_conf(9, 17));
+    session.confirm(ZERO, first, &UserMessageConf::default()).unwrap();
+    let _third = requested(&mut session, &user_message_req(9));
+}
+
+#[test]
+fn bytes_that_wait_for_a_decision_have_a_limit() {
+    let limits = Limits { incoming: 1000, ..Default::default() };
+    let mut session = ServerSession::new(ServerConfig { limits, ..Default::default() }, ZERO);
+    session.receive(ZERO, &Open::default().bytes()).unwrap();
+    assert!(matches!(session.poll(), Some(Event::OpenRequested(_))));
+    let mut taken = 0;
+    while session.receive(ZERO, &[0; 100]).is_ok() {
+        assert_eq!(session.poll(), None);
+        taken += 100;
+    }
+    assert_eq!(taken, 1000);
+}
