@@ -8,8 +8,9 @@ use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 use hashbrown::HashMap;
 
-use super::concerns::CallName;
-use crate::id::CallId;
+use super::changes::Changes;
+use super::concerns::{CallName, is_one_place};
+use crate::id::{CallId, PeripheralId};
 use crate::message_type::MessageType;
 
 /// A call, for as long as it is tracked.
@@ -20,6 +21,7 @@ pub(crate) struct CallKey(u64);
 #[derive(Debug)]
 struct Call {
     id: CallId,
+    peripheral: Option<PeripheralId>,
     /// The device identifiers of its connections, first the one it is known by.
     connections: Vec<Box<[u8]>>,
     /// Whether somebody was called already; a new connection belongs to a call that has nobody yet.
@@ -39,6 +41,8 @@ pub(crate) struct Calls {
     /// How many calls nobody watches, and how many of them may be.
     unwatched: usize,
     limit: usize,
+    /// Which identifiers calls have, for an index above the sessions.
+    pub(crate) changes: Changes<CallId>,
 }
 
 /// The calls that an event belongs to: as a rule one, two for a conference or a transfer.
@@ -48,7 +52,7 @@ impl Calls {
     /// Room for this many calls that nobody watches; when there are more, the oldest is forgotten.
     pub(crate) fn new(limit: usize) -> Self {
         let (known, by_id, order) = (HashMap::new(), HashMap::new(), VecDeque::new());
-        Self { known, by_id, order, next: 0, unwatched: 0, limit }
+        Self { known, by_id, order, next: 0, unwatched: 0, limit, changes: Changes::default() }
     }
 
     /// The call with this name, which may be new, for a monitor to watch.
@@ -76,15 +80,16 @@ impl Calls {
 
     /// Adds the calls to `keys` to which an event belongs that names this call.
     pub(crate) fn find(&self, name: CallName<'_>, event: Option<MessageType>, keys: &mut Keys) {
-        let same_id = self.by_id.get(&name.id).map_or(&[][..], Vec::as_slice);
         let test = |key: &CallKey, test: &dyn Fn(&Call) -> bool| self.known.get(key).is_some_and(test);
+        let is_there = |call: &Call| is_one_place(call.peripheral, name.peripheral);
+        let same_id = self.by_id.get(&name.id).into_iter().flatten().filter(|key| test(key, &is_there));
         let start = keys.len();
         if let Some(device) = name.device {
             let is_first = |call: &Call| call.connections.first().is_some_and(|first| **first == *device);
             let has = |call: &Call| call.connections.iter().any(|connection| **connection == *device);
-            keys.extend(same_id.iter().filter(|key| test(key, &is_first)));
+            keys.extend(same_id.clone().filter(|key| test(key, &is_first)));
             if keys.len() == start {
-                keys.extend(same_id.iter().filter(|key| test(key, &has)));
+                keys.extend(same_id.clone().filter(|key| test(key, &has)));
             }
         }
         if keys.len() > start {
@@ -95,7 +100,7 @@ impl Calls {
             Some(MessageType::BEGIN_CALL_EVENT) if name.device.is_some() => {}
             Some(MessageType::CALL_ESTABLISHED_EVENT | MessageType::CALL_DELIVERED_EVENT) => {
                 let waits = |call: &Call| !call.has_destination;
-                keys.extend(same_id.iter().filter(|key| test(key, &waits)).take(1));
+                keys.extend(same_id.clone().filter(|key| test(key, &waits)).take(1));
                 if keys.len() == start {
                     keys.extend(same_id);
                 }
@@ -123,6 +128,7 @@ impl Calls {
                 _ => {}
             }
         }
+        call.peripheral = call.peripheral.or(name.peripheral);
         call.has_destination |= event == MessageType::CALL_ESTABLISHED_EVENT;
         self.forget_old();
     }
@@ -140,7 +146,7 @@ impl Calls {
         if call.id != new.id {
             let before = core::mem::replace(&mut call.id, new.id);
             self.remove_id(before, key);
-            self.by_id.entry(new.id).or_default().push(key);
+            self.add_id(new.id, key);
         }
     }
 
@@ -169,8 +175,9 @@ impl Calls {
         let key = CallKey(self.next);
         self.next += 1;
         let connections = name.device.map(Box::from).into_iter().collect();
-        self.known.insert(key, Call { id: name.id, connections, has_destination: false, watched: 0 });
-        self.by_id.entry(name.id).or_default().push(key);
+        let (id, peripheral) = (name.id, name.peripheral);
+        self.known.insert(key, Call { id, peripheral, connections, has_destination: false, watched: 0 });
+        self.add_id(id, key);
         self.order.push_back(key);
         self.unwatched += 1;
         key
@@ -186,11 +193,25 @@ impl Calls {
         }
     }
 
+    /// The identifiers that calls have.
+    pub(crate) fn ids(&self) -> impl Iterator<Item = CallId> {
+        self.by_id.keys().copied()
+    }
+
+    fn add_id(&mut self, id: CallId, key: CallKey) {
+        let keys = self.by_id.entry(id).or_default();
+        if keys.is_empty() {
+            self.changes.add(id);
+        }
+        keys.push(key);
+    }
+
     fn remove_id(&mut self, id: CallId, key: CallKey) {
         if let Some(keys) = self.by_id.get_mut(&id) {
             keys.retain(|other| *other != key);
             if keys.is_empty() {
                 self.by_id.remove(&id);
+                self.changes.remove(id);
             }
         }
     }

@@ -1,14 +1,14 @@
 //! The client's end of a session, with its monitors.
 
-use alloc::collections::VecDeque;
+use alloc::collections::{BTreeSet, VecDeque};
 use alloc::vec::Vec;
 use core::time::Duration;
 use hashbrown::HashMap;
 
-use super::concerns::Shape;
+use super::concerns::{Shape, is_one_place};
 use super::target::{Masks, OwnedTarget, Target};
 use crate::frame::RawMessage;
-use crate::id::{CallId, InvokeId, MonitorId, PeripheralId};
+use crate::id::{CallId, InvokeId, MonitorId, PeripheralId, SessionId};
 use crate::message::{
     CallDataUpdateEvent, ChangeMonitorMaskReq, Encode, Message, MonitorAgentTeamStartReq,
     MonitorAgentTeamStopReq, MonitorStartReq, MonitorStopReq, OpenReq, SessionMonitorStartReq,
@@ -126,6 +126,8 @@ pub enum Ended {
     Gone,
     /// The session ended.
     SessionEnded,
+    /// The session of the other client, which it watched, ended.
+    WatchedSessionEnded,
 }
 
 /// The state of a monitor.
@@ -218,10 +220,16 @@ struct Monitors {
     by_id: HashMap<MonitorId, MonitorKey>,
     /// The monitors of a call, by its ConnectionCallID.
     by_call: HashMap<CallId, Vec<MonitorKey>>,
+    /// The monitors of other clients' sessions.
+    by_session: BTreeSet<(SessionId, MonitorKey)>,
     requests: HashMap<InvokeId, (MonitorKey, Want)>,
+    /// Requests that were not answered in time, oldest first, and may be yet.
+    late: VecDeque<(InvokeId, MonitorKey, Want)>,
     /// Requests of monitors that have ended, whose answers mean nothing any more.
     orphans: VecDeque<InvokeId>,
     starting: usize,
+    /// The masks of the monitor that the open makes.
+    open_masks: Masks,
     /// What the application has to be told before anything else.
     news: VecDeque<News>,
     /// The end of the session, which the application hears of when it knows that all monitors have ended.
@@ -321,8 +329,8 @@ struct Restore {
     gap: Duration,
 }
 
-/// The most requests of monitors that have ended to remember.
-const MAX_ORPHANS: usize = 1024;
+/// The most requests to remember of which an answer means nothing any more, or comes late.
+const MAX_REMEMBERED: usize = 1024;
 
 impl MonitorClient {
     /// Begins a session. See [`ClientSession::open`].
@@ -336,9 +344,12 @@ impl MonitorClient {
             watches: HashMap::new(),
             by_id: HashMap::new(),
             by_call: HashMap::new(),
+            by_session: BTreeSet::new(),
             requests: HashMap::new(),
+            late: VecDeque::new(),
             orphans: VecDeque::new(),
             starting: 0,
+            open_masks: Masks { calls: open.call_msg_mask, agents: open.agent_state_mask },
             news: VecDeque::new(),
             farewell: None,
             restore: None,
@@ -652,8 +663,10 @@ impl Monitors {
             Target::Open | Target::Task => Err(SendError::NotAllowed(MessageType::MONITOR_START_REQ)),
         }?;
         self.requests.extend(request.invoke_id.map(|id| (id, (key, Want::Start))));
-        if let OwnedTarget::Call(call_id, ..) = target {
-            self.by_call.entry(call_id).or_default().push(key);
+        match target {
+            OwnedTarget::Call(call_id, ..) => self.by_call.entry(call_id).or_default().push(key),
+            OwnedTarget::Session(session) => _ = self.by_session.insert((session, key)),
+            _ => {}
         }
         self.starting += 1;
         let state = MonitorState::Starting;
@@ -736,18 +749,18 @@ impl Monitors {
                 None => ClientEvent::Session(Event::Refused { request, refusal }),
             },
             Event::Unanswered { request, silence } => match self.wanted(request) {
-                Some((key, want)) => self.not_done(key, want, NotDone::Unanswered(silence), link),
+                Some((key, want)) => {
+                    if let (Silence::TimedOut, Some(id)) = (silence, request.invoke_id) {
+                        remember(&mut self.late, (id, key, want));
+                    }
+                    self.not_done(key, want, NotDone::Unanswered(silence), link)
+                }
                 None => ClientEvent::Session(Event::Unanswered { request, silence }),
             },
             Event::Received(message) => return self.take_event(message, link),
-            Event::Stray(Message::MonitorStartConf(conf)) => {
-                // The server has a monitor that nobody waits for any more, so it has to end.
-                let id = link.requests.next_id();
-                let stop = MonitorStopReq { monitor_id: conf.monitor_id, ..Default::default() };
-                if link.put(&stop, Some(id)).is_ok() {
-                    self.orphan(id);
-                }
-                return ClientEvent::Session(Event::Stray(Message::MonitorStartConf(conf)));
+            Event::Stray(message) => {
+                let late = self.take_late(&message, link);
+                return late.unwrap_or(ClientEvent::Session(Event::Stray(message)));
             }
             Event::Opened(conf) => {
                 if conf.monitor_id.0 != 0 {
@@ -768,6 +781,62 @@ impl Monitors {
         event
     }
 
+    /// Deals with a message that makes no sense to the session, if it is an answer that comes too late.
+    fn take_late(&mut self, message: &Message<'_>, link: &mut Link) -> Option<ClientEvent<'static>> {
+        let invoke_id = message.invoke_id()?;
+        let at = self.late.iter().position(|(late, ..)| *late == invoke_id)?;
+        let &(_, monitor, want) = self.late.get(at)?;
+        let news = match (want, message) {
+            (
+                Want::Start,
+                Message::MonitorStartConf(_)
+                | Message::SessionMonitorStartConf(_)
+                | Message::MonitorAgentTeamStartConf(_),
+            ) => {
+                self.stop_late(message, link);
+                None
+            }
+            (
+                Want::Stop,
+                Message::MonitorStopConf(_)
+                | Message::SessionMonitorStopConf(_)
+                | Message::MonitorAgentTeamStopConf(_),
+            ) => self.end(monitor, Ended::Stopped, link),
+            (Want::Change(masks), Message::ChangeMonitorMaskConf(_)) => {
+                self.late.remove(at);
+                self.watches.get_mut(&monitor)?.masks = masks;
+                return Some(ClientEvent::MonitorChanged { monitor });
+            }
+            (Want::Stop | Want::Change(_), Message::FailureConf(failure))
+                if failure.status == StatusCode::E_CTI_INVALID_MONITORID =>
+            {
+                self.end(monitor, Ended::Gone, link)
+            }
+            _ => return None,
+        };
+        self.late.remove(at);
+        news.map(ClientEvent::from)
+    }
+
+    /// Stops a monitor that was confirmed when nobody waited for it any more.
+    fn stop_late(&mut self, confirmation: &Message<'_>, link: &mut Link) {
+        let unknown = |id: &MonitorId| id.0 != 0 && !self.by_id.contains_key(id);
+        let Some(monitor_id) = confirmation.monitor_id().filter(unknown) else { return };
+        let id = link.requests.next_id();
+        let put = match confirmation {
+            Message::SessionMonitorStartConf(_) => {
+                link.put(&SessionMonitorStopReq { monitor_id, ..Default::default() }, Some(id))
+            }
+            Message::MonitorAgentTeamStartConf(_) => {
+                link.put(&MonitorAgentTeamStopReq { monitor_id, ..Default::default() }, Some(id))
+            }
+            _ => link.put(&MonitorStopReq { monitor_id, ..Default::default() }, Some(id)),
+        };
+        if put.is_ok() {
+            self.orphan(id);
+        }
+    }
+
     /// What a request about a monitor wants, if it is one.
     fn wanted(&mut self, request: Request) -> Option<(MonitorKey, Want)> {
         self.requests.remove(&request.invoke_id?)
@@ -780,7 +849,7 @@ impl Monitors {
         let watch = Watch {
             target: OwnedTarget::Open,
             peripheral_id: None,
-            masks: Masks::ALL,
+            masks: self.open_masks,
             state: MonitorState::Live,
             id: Some(id),
             before: None,
@@ -870,6 +939,9 @@ impl Monitors {
 
     /// Deals with a message that may be for a monitor.
     fn take_event<'a>(&mut self, message: Message<'a>, link: &mut Link) -> ClientEvent<'a> {
+        if let Message::ClientSessionClosedEvent(closed) = &message {
+            self.end_watchers_of(closed.session_id, link);
+        }
         let Some(id) = message.monitor_id().filter(|id| id.0 != 0) else {
             return ClientEvent::Session(Event::Received(message));
         };
@@ -885,13 +957,17 @@ impl Monitors {
             Message::EndCallEvent(end) => {
                 let of_call = |watch: &Watch| matches!(watch.target, OwnedTarget::Call(..));
                 if self.watches.get(&monitor).is_some_and(of_call) {
-                    self.end(monitor, Ended::CallEnded, link);
+                    let news = self.end(monitor, Ended::CallEnded, link);
+                    self.news.extend(news);
                 }
                 // Monitors of the call that do not let its end through have ended all the same.
                 let deaf = |watch: &Watch| !watch.masks.calls.contains(CallEventMask::END_CALL_MASK);
-                for other in self.monitors_of(end.connection_call_id, end.connection_device_id) {
+                for other in
+                    self.monitors_of(end.peripheral_id, end.connection_call_id, end.connection_device_id)
+                {
                     if self.watches.get(&other).is_some_and(deaf) {
-                        self.end(other, Ended::CallEnded, link);
+                        let news = self.end(other, Ended::CallEnded, link);
+                        self.news.extend(news);
                     }
                 }
             }
@@ -901,10 +977,17 @@ impl Monitors {
     }
 
     /// The monitors of a call, as it is known by now.
-    fn monitors_of(&self, call_id: Option<CallId>, device_id: Option<Str<'_>>) -> Vec<MonitorKey> {
+    fn monitors_of(
+        &self,
+        peripheral_id: Option<PeripheralId>,
+        call_id: Option<CallId>,
+        device_id: Option<Str<'_>>,
+    ) -> Vec<MonitorKey> {
         let keys = call_id.and_then(|call_id| self.by_call.get(&call_id));
-        let is_it = |key: &&MonitorKey| match self.watches.get(*key).map(|watch| &watch.target) {
-            Some(OwnedTarget::Call(_, _, own)) => device_id.is_some_and(|id| *id.as_bytes() == **own),
+        let is_it = |key: &&MonitorKey| match self.watches.get(*key) {
+            Some(Watch { target: OwnedTarget::Call(_, _, own), peripheral_id: at, .. }) => {
+                is_one_place(*at, peripheral_id) && device_id.is_some_and(|id| *id.as_bytes() == **own)
+            }
             _ => false,
         };
         keys.into_iter().flatten().filter(is_it).copied().collect()
@@ -917,7 +1000,8 @@ impl Monitors {
         else {
             return;
         };
-        for key in self.monitors_of(update.connection_call_id, update.connection_device_id) {
+        let (call_id, device_id) = (update.connection_call_id, update.connection_device_id);
+        for key in self.monitors_of(update.peripheral_id, call_id, device_id) {
             let Some(watch) = self.watches.get_mut(&key) else { continue };
             if let OwnedTarget::Call(id, device_id_type, device_id) = &mut watch.target {
                 *device_id = new_device.as_bytes().into();
@@ -929,23 +1013,31 @@ impl Monitors {
         }
     }
 
+    /// Ends the monitors of another client's session.
+    fn end_watchers_of(&mut self, session: SessionId, link: &mut Link) {
+        let watchers = self.by_session.range((session, MonitorKey(0))..=(session, MonitorKey(u32::MAX)));
+        for (_, key) in watchers.copied().collect::<Vec<_>>() {
+            if self.watches.get(&key).is_some_and(|watch| watch.id.is_some()) {
+                let news = self.end(key, Ended::WatchedSessionEnded, link);
+                self.news.extend(news);
+            }
+        }
+    }
+
     /// Ends a monitor before its time. What was asked of it is not answered any more.
-    fn end(&mut self, monitor: MonitorKey, why: Ended, link: &mut Link) {
-        let Some(watch) = self.remove(monitor) else { return };
+    fn end(&mut self, monitor: MonitorKey, why: Ended, link: &mut Link) -> Option<News> {
+        let watch = self.remove(monitor)?;
         if let Some(request) = watch.request {
             self.requests.remove(&request);
             link.requests.end(request);
             self.orphan(request);
         }
-        self.news.push_back(News::Ended(monitor, watch.id, why));
+        Some(News::Ended(monitor, watch.id, why))
     }
 
     /// Remembers a request whose answer means nothing any more.
     fn orphan(&mut self, request: InvokeId) {
-        if self.orphans.len() >= MAX_ORPHANS {
-            self.orphans.pop_front();
-        }
-        self.orphans.push_back(request);
+        remember(&mut self.orphans, request);
     }
 
     /// Takes a monitor out.
@@ -954,8 +1046,10 @@ impl Monitors {
         if let Some(id) = watch.id {
             self.by_id.remove(&id);
         }
-        if let OwnedTarget::Call(call_id, ..) = watch.target {
-            self.forget_call(call_id, monitor);
+        match watch.target {
+            OwnedTarget::Call(call_id, ..) => self.forget_call(call_id, monitor),
+            OwnedTarget::Session(session) => _ = self.by_session.remove(&(session, monitor)),
+            _ => {}
         }
         Some(watch)
     }
@@ -983,6 +1077,15 @@ impl Monitors {
         self.farewell = None;
         self.by_id.clear();
         self.by_call.clear();
+        self.by_session.clear();
         Some(ClientEvent::Session(Event::Ended(end)))
     }
+}
+
+/// Remembers something, and forgets the oldest in return if that is too much.
+fn remember<T>(memory: &mut VecDeque<T>, item: T) {
+    if memory.len() >= MAX_REMEMBERED {
+        memory.pop_front();
+    }
+    memory.push_back(item);
 }

@@ -1,7 +1,7 @@
 //! What an event concerns: its calls, its devices, its agent. All of it comes from the messages' tables.
 
 use crate::frame::RawMessage;
-use crate::id::CallId;
+use crate::id::{CallId, PeripheralId};
 use crate::message::{ALL, TYPES};
 use crate::message_type::MessageType;
 use crate::named_values::{AgentState, AgentStateMask, CallEventMask, DeviceIdType};
@@ -32,6 +32,8 @@ pub(crate) struct CallName<'a> {
     pub(crate) id: CallId,
     /// The ConnectionDeviceID, if the event gives it.
     pub(crate) device: Option<&'a [u8]>,
+    /// Where the call is; other peripherals have calls of their own with the same identifier.
+    pub(crate) peripheral: Option<PeripheralId>,
 }
 
 /// What a floating field names.
@@ -59,6 +61,8 @@ const MAX_CALLS: usize = 2;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Shape {
     filter: Filter,
+    /// Where the PeripheralID is.
+    peripheral: Option<usize>,
     /// Where in the fixed part the identifiers of calls are.
     calls: [Option<usize>; MAX_CALLS],
     /// Where the identifier is that the call gets.
@@ -100,7 +104,8 @@ impl Shape {
             return None;
         }
         let (calls, names) = ([None; MAX_CALLS], [None; MAX_NAMES]);
-        let mut shape = Self { filter: filter(schema), calls, new_call: None, names };
+        let peripheral = offset_of(schema, "PeripheralID");
+        let mut shape = Self { filter: filter(schema), peripheral, calls, new_call: None, names };
         let (mut calls, mut names) = (0, 0);
         // The calls, each with the floating field that names its device.
         let (mut i, mut offset) = (0, 0);
@@ -165,17 +170,10 @@ impl Shape {
 /// What a floating field names, if anything.
 const fn kind_of(field: &FieldSchema, schema: &MessageSchema) -> Option<Kind> {
     match (field.device, field.role, field.tag) {
-        (Some(device), _, _) => {
-            let (mut i, mut offset) = (0, 0);
-            while i < schema.fixed.len() {
-                if same(schema.fixed[i].name, device) {
-                    return Some(Kind::Device { type_at: offset });
-                }
-                offset += schema.fixed[i].wire.size();
-                i += 1;
-            }
-            None
-        }
+        (Some(device), _, _) => match offset_of(schema, device) {
+            Some(type_at) => Some(Kind::Device { type_at }),
+            None => None,
+        },
         (_, Role::TrunkNumber, _) => Some(Kind::Trunk),
         (_, Role::TrunkGroupNumber, _) => Some(Kind::TrunkGroup),
         (_, _, Some(Tag::AGENT_INSTRUMENT | Tag::AGENT_EXTENSION)) => Some(Kind::AnyDevice),
@@ -183,16 +181,24 @@ const fn kind_of(field: &FieldSchema, schema: &MessageSchema) -> Option<Kind> {
     }
 }
 
-/// What decides whether events of this type pass.
-const fn filter(schema: &MessageSchema) -> Filter {
+/// Where the fixed field of this name is.
+const fn offset_of(schema: &MessageSchema, name: &str) -> Option<usize> {
     let (mut i, mut offset) = (0, 0);
     while i < schema.fixed.len() {
-        let field = &schema.fixed[i];
-        if same(schema.name, "AGENT_STATE_EVENT") && same(field.name, "AgentState") {
-            return Filter::Agent { state_at: offset };
+        if same(schema.fixed[i].name, name) {
+            return Some(offset);
         }
-        offset += field.wire.size();
+        offset += schema.fixed[i].wire.size();
         i += 1;
+    }
+    None
+}
+
+/// What decides whether events of this type pass.
+const fn filter(schema: &MessageSchema) -> Filter {
+    if let (true, Some(state_at)) = (same(schema.name, "AGENT_STATE_EVENT"), offset_of(schema, "AgentState"))
+    {
+        return Filter::Agent { state_at };
     }
     // CALL_HELD_EVENT passes by CALL_HELD_MASK.
     match bit_of(CallEventMask::TABLE, schema.name, "_EVENT", "") {
@@ -307,6 +313,11 @@ impl<'a> Concerns<'a> {
         self.raw.message_type
     }
 
+    /// Where it happened, as far as the event tells.
+    pub(crate) fn peripheral(&self) -> Option<PeripheralId> {
+        Option::from_number(self.number(self.shape.peripheral?)?)
+    }
+
     /// Whether the event passes these masks.
     pub(crate) fn passes(&self) -> Passes {
         match self.shape.filter {
@@ -326,7 +337,8 @@ impl<'a> Concerns<'a> {
         let number = self.number(self.shape.new_call?)?;
         let id = Option::<CallId>::from_number(number)?;
         let device = self.floating().find(|field| field.tag == Tag::NEW_CONNECTION_DEVID);
-        Some(CallName { id, device: device.map(|field| Str::from_field(field.data).as_bytes()) })
+        let device = device.map(|field| Str::from_field(field.data).as_bytes());
+        Some(CallName { id, device, peripheral: self.peripheral() })
     }
 
     fn floating(&self) -> FloatingFields<'a> {
@@ -363,13 +375,19 @@ impl<'a> Concerns<'a> {
                 }
             }
         }
+        let peripheral = self.peripheral();
         for (at, device) in self.shape.calls.iter().zip(connections) {
             let number = at.and_then(|at| self.number(at));
             if let Some(id) = number.and_then(Option::<CallId>::from_number) {
-                visit(Name::Call(CallName { id, device }));
+                visit(Name::Call(CallName { id, device, peripheral }));
             }
         }
     }
+}
+
+/// Whether two things can be at one peripheral, if it is not known of one of them where it is.
+pub(crate) fn is_one_place(a: Option<PeripheralId>, b: Option<PeripheralId>) -> bool {
+    a == b || a.is_none() || b.is_none()
 }
 
 /// The bits of which a monitor's masks have to have one.

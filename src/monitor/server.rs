@@ -3,11 +3,14 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::time::Duration;
+use hashbrown::DefaultHashBuilder;
 
+use super::changes::Changes;
 use super::concerns::{Concerns, Name, Shape};
+use super::index::{Mark, hash_of_device};
 use super::table::{Kind, MonitorTable};
 use super::target::{Masks, OwnedTarget, Target};
-use crate::id::{InvokeId, MonitorId, SessionId};
+use crate::id::{InvokeId, MonitorId, PeripheralId, SessionId};
 use crate::message::{
     ChangeMonitorMaskConf, Encode, FailureEvent, Message, MonitorAgentTeamStartConf,
     MonitorAgentTeamStopConf, MonitorStartConf, MonitorStartReq, MonitorStopConf, OpenConf, OpenReq,
@@ -19,6 +22,7 @@ use crate::named_values::{
 };
 use crate::session::{Backlog, Event, Link, Reply, Request, SendError, Server, ServerConfig, ServerSession};
 use crate::text::Str;
+use crate::version::ProtocolVersion;
 
 /// What happens in a session with monitors, for the application.
 #[derive(Debug, PartialEq)]
@@ -30,6 +34,8 @@ pub enum ServerEvent<'a> {
     MonitorRequested {
         /// The right to answer.
         reply: Reply,
+        /// Where it is to be monitored; `None` for anywhere.
+        peripheral_id: Option<PeripheralId>,
         /// What is to be monitored.
         target: Target<'a>,
         /// Which events are wanted.
@@ -83,10 +89,19 @@ struct Monitors {
     /// Used anew for each event.
     ids: Vec<MonitorId>,
     ended: Vec<MonitorId>,
+    /// What events look for here because of the open, for an index above the sessions.
+    open_changes: Changes<Mark>,
 }
 
-/// A monitor that the application has to decide about: the request, and what it wants.
-type Wanted = (Option<InvokeId>, MessageType, OwnedTarget, Masks);
+/// A monitor that the application has to decide about.
+#[derive(Debug)]
+struct Wanted {
+    invoke_id: Option<InvokeId>,
+    message_type: MessageType,
+    peripheral_id: Option<PeripheralId>,
+    target: OwnedTarget,
+    masks: Masks,
+}
 
 /// What OPEN_REQ asked for, and the monitor that came of it.
 #[derive(Debug, Default)]
@@ -134,6 +149,7 @@ impl MonitorServer {
             limit: limits.monitors,
             ids: Vec::new(),
             ended: Vec::new(),
+            open_changes: Changes::default(),
         };
         Self { session: ServerSession::new(config, now), monitors }
     }
@@ -206,12 +222,20 @@ impl MonitorServer {
         conf.monitor_id = MonitorId(0);
         let all = granted.contains(CtiServiceMask::CTI_SERVICE_ALL_EVENTS);
         if all || granted.contains(CtiServiceMask::CTI_SERVICE_CLIENT_EVENTS) {
-            let id = self.monitors.table.start(Target::Open, open.masks);
+            let id = self.monitors.table.start(None, Target::Open, open.masks);
             conf.monitor_id = id.unwrap_or(MonitorId(0));
             open.monitor =
                 id.map(|id| if all { OpenMonitor::AllEvents } else { OpenMonitor::ClientEvents(id) });
         }
-        self.session.accept(now, &conf)
+        if let Err(error) = self.session.accept(now, &conf) {
+            open.monitor = None;
+            self.monitors.table.stop(conf.monitor_id);
+            return Err(error);
+        }
+        let Self { session, monitors } = self;
+        let (changes, open, table) = (&mut monitors.open_changes, &monitors.open, &monitors.table);
+        open.marks(session.granted(), table.index(), |mark| changes.add(mark));
+        Ok(())
     }
 
     /// Refuses to open the session, after [`Event::OpenRequested`], which ends it.
@@ -230,18 +254,20 @@ impl MonitorServer {
     /// If the answer cannot be sent, which [`SendError`] explains.
     pub fn start_monitor(&mut self, now: Duration, reply: Reply) -> Result<MonitorId, SendError> {
         let not_allowed = SendError::NotAllowed(reply.message_type());
-        let (target, masks) = self.monitors.take_wanted(&reply).ok_or(not_allowed)?;
-        let Some(monitor_id) = self.monitors.table.start(target.as_target(), masks) else {
+        let wanted = self.monitors.take_wanted(&reply).ok_or(not_allowed)?;
+        let target = wanted.target.as_target();
+        let id = self.monitors.table.start(wanted.peripheral_id, target, wanted.masks);
+        let Some(monitor_id) = id else {
             self.session.refuse(now, reply, StatusCode::E_CTI_UNSPECIFIED_FAILURE)?;
             return Err(not_allowed);
         };
         match target {
-            OwnedTarget::Session(_) => self.session.confirm(
+            Target::Session(_) => self.session.confirm(
                 now,
                 reply,
                 &SessionMonitorStartConf { monitor_id, ..Default::default() },
             ),
-            OwnedTarget::Team(_) => self.session.confirm(
+            Target::Team(_) => self.session.confirm(
                 now,
                 reply,
                 &MonitorAgentTeamStartConf { monitor_id, ..Default::default() },
@@ -254,7 +280,12 @@ impl MonitorServer {
     /// Makes a MonitorID for a monitor of a task: the messages for them have no published layout, so the
     /// application has to read and write them.
     pub fn start_task_monitor(&mut self) -> Option<MonitorId> {
-        self.monitors.table.start(Target::Task, Masks::ALL)
+        self.monitors.table.start(None, Target::Task, Masks::ALL)
+    }
+
+    /// Ends a monitor of a task. False if there is no such monitor.
+    pub fn stop_task_monitor(&mut self, id: MonitorId) -> bool {
+        self.monitors.table.kind(id) == Some(Kind::Task) && self.monitors.table.stop(id)
     }
 
     /// Ends a monitor, and says so by FAILURE_EVENT E_CTI_MONITOR_TERMINATED, which does not name it. False if
@@ -296,9 +327,7 @@ impl MonitorServer {
     pub fn deliver(&mut self, now: Duration, event: &impl Encode) -> Result<Delivery<'_>, SendError> {
         let message_type = event.message_type();
         if message_type == MessageType::CALL_TRANSLATION_ROUTE_EVENT {
-            let services =
-                CtiServiceMask::CTI_SERVICE_PERIPHERAL_MONITOR | CtiServiceMask::CTI_SERVICE_ALL_EVENTS;
-            let wanted = self.session.granted().intersects(services);
+            let wanted = self.session.granted().intersects(ROUTED);
             if wanted {
                 self.session.send(now, event)?;
             }
@@ -421,6 +450,30 @@ impl MonitorServer {
     }
 }
 
+impl MonitorServer {
+    /// Tells an index what events look for here, and from now on what changes.
+    pub(super) fn follow(&mut self, hasher: DefaultHashBuilder, mut tell: impl FnMut(Mark)) {
+        self.monitors.open_changes.follow();
+        self.monitors.table.follow(hasher);
+        self.marks(&mut tell);
+    }
+
+    /// All that events look for here.
+    pub(super) fn marks(&self, mut tell: impl FnMut(Mark)) {
+        self.monitors.table.marks(&mut tell);
+        self.monitors.open.marks(self.session.granted(), self.monitors.table.index(), tell);
+    }
+
+    /// What has changed since the index asked last.
+    pub(super) fn changes(&mut self) -> impl Iterator<Item = (Mark, i32)> {
+        self.monitors.table.changes().chain(self.monitors.open_changes.take())
+    }
+}
+
+/// The services of clients that get CALL_TRANSLATION_ROUTE_EVENT.
+const ROUTED: CtiServiceMask =
+    CtiServiceMask::CTI_SERVICE_PERIPHERAL_MONITOR.union(CtiServiceMask::CTI_SERVICE_ALL_EVENTS);
+
 /// What became of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Delivery<'a> {
@@ -441,10 +494,12 @@ impl Monitors {
             event => return ServerEvent::Session(event),
         };
         let message_type = reply.message_type();
-        match self.take_request(&message) {
-            Some(Ok(Wish::Start(target, masks))) => {
-                self.wanted.push((reply.invoke_id(), message_type, target.into(), masks));
-                ServerEvent::MonitorRequested { reply, target, masks }
+        match self.take_request(&message, link.version, side) {
+            Some(Ok(Wish::Start(peripheral_id, target, masks))) => {
+                let invoke_id = reply.invoke_id();
+                let wanted = Wanted { invoke_id, message_type, peripheral_id, target: target.into(), masks };
+                self.wanted.push(wanted);
+                ServerEvent::MonitorRequested { reply, peripheral_id, target, masks }
             }
             Some(Ok(Wish::Stop(id, kind))) => {
                 self.table.stop(id);
@@ -471,22 +526,28 @@ impl Monitors {
     }
 
     /// What a request wants of the monitors, if it is about them.
-    fn take_request<'a>(&self, message: &Message<'a>) -> Option<Result<Wish<'a>, StatusCode>> {
+    fn take_request<'a>(
+        &self,
+        message: &Message<'a>,
+        version: ProtocolVersion,
+        side: &Server,
+    ) -> Option<Result<Wish<'a>, StatusCode>> {
         Some(match message {
             Message::MonitorStartReq(request) => target_of(request).and_then(|target| {
                 let masks = Masks { calls: request.call_msg_mask, agents: request.agent_state_mask };
-                self.may_start(target).map(|target| Wish::Start(target, masks))
+                side.check_masks(version, masks.calls, masks.agents)?;
+                self.may_start(target).map(|target| Wish::Start(request.peripheral_id, target, masks))
             }),
             Message::SessionMonitorStartReq(request) => {
                 if self.own == Some(request.session_id) {
                     return Some(Err(StatusCode::E_CTI_SESSION_MONITOR_IS_CLIENTS));
                 }
                 self.may_start(Target::Session(request.session_id))
-                    .map(|target| Wish::Start(target, Masks::ALL))
+                    .map(|target| Wish::Start(None, target, Masks::ALL))
             }
-            Message::MonitorAgentTeamStartReq(request) => {
-                self.may_start(Target::Team(request.team_id)).map(|target| Wish::Start(target, Masks::ALL))
-            }
+            Message::MonitorAgentTeamStartReq(request) => self
+                .may_start(Target::Team(request.team_id))
+                .map(|target| Wish::Start(None, target, Masks::ALL)),
             Message::MonitorStopReq(request) => {
                 self.may_stop(request.monitor_id, &[Kind::Device, Kind::Call])
             }
@@ -495,7 +556,8 @@ impl Monitors {
             Message::ChangeMonitorMaskReq(request) => {
                 let masks = Masks { calls: request.call_msg_mask, agents: request.agent_state_mask };
                 self.may_stop(request.monitor_id, &[Kind::Device, Kind::Call])
-                    .map(|_| Wish::Change(request.monitor_id, masks))
+                    .and_then(|_| side.check_masks(version, masks.calls, masks.agents))
+                    .map(|()| Wish::Change(request.monitor_id, masks))
             }
             _ => return None,
         })
@@ -503,14 +565,13 @@ impl Monitors {
 
     /// Whether a monitor of this target may be started.
     fn may_start<'a>(&self, target: Target<'a>) -> Result<Target<'a>, StatusCode> {
-        let wanted = self.wanted.iter().any(|(_, _, wanted, _)| wanted.as_target() == target);
+        let exists = || {
+            let mut wanted = self.wanted.iter().map(|wanted| wanted.target.as_target());
+            self.table.watches(target) || wanted.any(|wanted| wanted == target)
+        };
         match target {
-            Target::Session(_) if wanted || self.table.watches(target) => {
-                Err(StatusCode::E_CTI_SESSION_MONITOR_ALREADY_EXISTS)
-            }
-            Target::Team(_) if wanted || self.table.watches(target) => {
-                Err(StatusCode::E_CTI_AGENT_TEAM_MONITOR_ALREADY_EXISTS)
-            }
+            Target::Session(_) if exists() => Err(StatusCode::E_CTI_SESSION_MONITOR_ALREADY_EXISTS),
+            Target::Team(_) if exists() => Err(StatusCode::E_CTI_AGENT_TEAM_MONITOR_ALREADY_EXISTS),
             _ if self.table.len() + self.wanted.len() >= self.limit => {
                 Err(StatusCode::E_CTI_UNSPECIFIED_FAILURE)
             }
@@ -524,19 +585,18 @@ impl Monitors {
         kind.map(|kind| Wish::Stop(id, kind)).ok_or(StatusCode::E_CTI_INVALID_MONITORID)
     }
 
-    fn take_wanted(&mut self, reply: &Reply) -> Option<(OwnedTarget, Masks)> {
-        let is_it = |(id, message_type, _, _): &Wanted| {
-            *id == reply.invoke_id() && *message_type == reply.message_type()
+    fn take_wanted(&mut self, reply: &Reply) -> Option<Wanted> {
+        let is_it = |wanted: &Wanted| {
+            wanted.invoke_id == reply.invoke_id() && wanted.message_type == reply.message_type()
         };
         let at = self.wanted.iter().position(is_it)?;
-        let (_, _, target, masks) = self.wanted.remove(at);
-        Some((target, masks))
+        Some(self.wanted.remove(at))
     }
 }
 
 /// What a request wants of the monitors.
 enum Wish<'a> {
-    Start(Target<'a>, Masks),
+    Start(Option<PeripheralId>, Target<'a>, Masks),
     Stop(MonitorId, Kind),
     Change(MonitorId, Masks),
 }
@@ -579,6 +639,27 @@ impl Open {
             masks: Masks { calls: open.call_msg_mask, agents: open.agent_state_mask },
             devices: [device(open.agent_extension), device(open.agent_instrument)],
             monitor: None,
+        }
+    }
+
+    /// What events look for because of the open.
+    fn marks(
+        &self,
+        granted: CtiServiceMask,
+        hasher: Option<&DefaultHashBuilder>,
+        mut tell: impl FnMut(Mark),
+    ) {
+        if granted.intersects(ROUTED) {
+            tell(Mark::TranslationRoutes);
+        }
+        match self.monitor {
+            Some(OpenMonitor::AllEvents) => tell(Mark::AllEvents),
+            Some(OpenMonitor::ClientEvents(_)) => {
+                let Some(hasher) = hasher else { return };
+                let devices = self.devices.iter().flatten();
+                devices.for_each(|id| tell(Mark::Device(hash_of_device(hasher, id))));
+            }
+            None => {}
         }
     }
 

@@ -7,9 +7,11 @@ use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
 
 use super::Masks;
 use super::calls::{CallKey, Calls, Keys};
-use super::concerns::{CallName, Concerns, Name, Passes};
+use super::changes::Changes;
+use super::concerns::{CallName, Concerns, Name, is_one_place};
+use super::index::{Mark, hash_of_device};
 use super::target::Target;
-use crate::id::{MonitorId, SessionId, TeamId};
+use crate::id::{MonitorId, PeripheralId, SessionId, TeamId};
 use crate::message_type::MessageType;
 use crate::named_values::{AgentStateMask, CallEventMask, DeviceIdType};
 
@@ -19,6 +21,7 @@ struct Watcher {
     id: MonitorId,
     /// The kind of device, for monitors of devices.
     device_type: DeviceIdType,
+    peripheral: Option<PeripheralId>,
     calls: CallEventMask,
     agents: AgentStateMask,
 }
@@ -126,6 +129,9 @@ pub(crate) struct MonitorTable {
     /// Used anew for each event.
     hits: Vec<Hit>,
     keys: Keys,
+    /// For an index above the sessions: how it hashes devices, and which are new or gone.
+    index: Option<DefaultHashBuilder>,
+    changes: Changes<u64>,
 }
 
 /// A place that an event concerns.
@@ -174,6 +180,8 @@ impl MonitorTable {
             calls: Calls::new(call_limit),
             hits: Vec::new(),
             keys: Keys::new(),
+            index: None,
+            changes: Changes::default(),
         }
     }
 
@@ -203,22 +211,29 @@ impl MonitorTable {
         })
     }
 
-    /// Adds a monitor; `None` when all MonitorIDs have been used.
-    pub(crate) fn start(&mut self, target: Target<'_>, masks: Masks) -> Option<MonitorId> {
+    /// Adds a monitor of something at this peripheral, or anywhere; `None` when all MonitorIDs have been used.
+    pub(crate) fn start(
+        &mut self,
+        peripheral: Option<PeripheralId>,
+        target: Target<'_>,
+        masks: Masks,
+    ) -> Option<MonitorId> {
         let id = MonitorId(self.next);
         self.next = self.next.checked_add(1)?;
         let device_type = match target {
             Target::Device { device_type, .. } => device_type,
             _ => DeviceIdType::DEVID_NONE,
         };
-        let watcher = Watcher { id, device_type, calls: masks.calls, agents: masks.agents };
+        let Masks { calls, agents } = masks;
+        let watcher = Watcher { id, device_type, peripheral, calls, agents };
         let (found, target) = match target {
             Target::Device { device_id, .. } => {
                 let device_id = device_id.as_bytes();
                 (self.find_device(device_id), Watched::Device(device_id.into()))
             }
             Target::Call { call_id, device_id, .. } => {
-                let key = self.calls.watch(CallName { id: call_id, device: Some(device_id.as_bytes()) });
+                let device = Some(device_id.as_bytes());
+                let key = self.calls.watch(CallName { id: call_id, device, peripheral });
                 (self.watched_calls.get(&key).copied(), Watched::Call(key))
             }
             Target::Session(session) => (self.sessions.get(&session).copied(), Watched::Session(session)),
@@ -320,7 +335,7 @@ impl MonitorTable {
                 }
             }
         });
-        self.collect(&mut hits, event.passes(), ids);
+        self.collect(&mut hits, event, ids);
         // Calls are tracked if the client gets to know of them, or watches one with their identifier.
         if ids.len() > start || !keys.is_empty() {
             self.learn(event, named, ended);
@@ -331,12 +346,15 @@ impl MonitorTable {
     }
 
     /// Adds the monitors at these places that let the event through, each once.
-    fn collect(&self, hits: &mut [Hit], passes: Passes, ids: &mut Vec<MonitorId>) {
+    fn collect(&self, hits: &mut [Hit], event: &Concerns<'_>, ids: &mut Vec<MonitorId>) {
+        let (passes, peripheral) = (event.passes(), event.peripheral());
         hits.sort_unstable_by_key(|hit| hit.slot);
         for hits in hits.chunk_by(|a, b| a.slot == b.slot) {
             let Some(place) = hits.first().and_then(|hit| self.place(hit.slot)) else { continue };
             let passing = place.watchers.as_slice().iter().filter(|watcher| {
-                passes.through(watcher.masks()) && hits.iter().any(|hit| hit.by.fits(watcher.device_type))
+                passes.through(watcher.masks())
+                    && is_one_place(watcher.peripheral, peripheral)
+                    && hits.iter().any(|hit| hit.by.fits(watcher.device_type))
             });
             ids.extend(passing.map(|watcher| watcher.id));
         }
@@ -397,17 +415,37 @@ impl MonitorTable {
         self.devices.find(self.hasher.hash_one(id), is_it).copied()
     }
 
-    /// Trunks and trunk groups are watched by their number in decimal.
     fn find_number(&self, number: u32) -> Option<Slot> {
-        let mut digits = [0; 10];
-        let mut start = digits.len();
-        let mut rest = number;
-        while rest > 0 || start == digits.len() {
-            start -= 1;
-            digits[start] = b"0123456789"[(rest % 10) as usize];
-            rest /= 10;
+        self.find_device(Digits::of(number).as_bytes())
+    }
+
+    /// Notes what changes from now on, for an index that hashes devices like this.
+    pub(crate) fn follow(&mut self, hasher: DefaultHashBuilder) {
+        self.changes.follow();
+        self.calls.changes.follow();
+        self.index = Some(hasher);
+    }
+
+    /// How the index hashes devices.
+    pub(crate) fn index(&self) -> Option<&DefaultHashBuilder> {
+        self.index.as_ref()
+    }
+
+    /// All that events look for here.
+    pub(crate) fn marks(&self, mut tell: impl FnMut(Mark)) {
+        let Some(hasher) = &self.index else { return };
+        for place in self.places.iter().flatten() {
+            if let Watched::Device(id) = &place.watched {
+                tell(Mark::Device(hash_of_device(hasher, id)));
+            }
         }
-        self.find_device(&digits[start..])
+        self.calls.ids().for_each(|id| tell(Mark::Call(id)));
+    }
+
+    /// What has changed since the index asked last.
+    pub(crate) fn changes(&mut self) -> impl Iterator<Item = (Mark, i32)> {
+        let devices = self.changes.take().map(|(hash, count)| (Mark::Device(hash), count));
+        devices.chain(self.calls.changes.take().map(|(id, count)| (Mark::Call(id), count)))
     }
 
     fn add(&mut self, place: Place) -> Slot {
@@ -418,6 +456,7 @@ impl MonitorTable {
         });
         match &place.watched {
             Watched::Device(id) => {
+                self.changes.add(self.index.as_ref().map_or(0, |hasher| hash_of_device(hasher, id)));
                 let hash = self.hasher.hash_one(&**id);
                 let (places, hasher) = (&self.places, &self.hasher);
                 self.devices.insert_unique(hash, slot, |&slot| {
@@ -448,6 +487,7 @@ impl MonitorTable {
         let Some(place) = self.places.get_mut(slot as usize).and_then(Option::take) else { return };
         match &place.watched {
             Watched::Device(id) => {
+                self.changes.remove(self.index.as_ref().map_or(0, |hasher| hash_of_device(hasher, id)));
                 let found = self.devices.find_entry(self.hasher.hash_one(&**id), |&other| other == slot);
                 if let Ok(entry) = found {
                     entry.remove();
@@ -465,5 +505,29 @@ impl MonitorTable {
             Watched::Open | Watched::Task => {}
         }
         self.free.push(slot);
+    }
+}
+
+/// A number in decimal, as trunks and trunk groups are watched by.
+pub(crate) struct Digits {
+    digits: [u8; 10],
+    start: usize,
+}
+
+impl Digits {
+    pub(crate) fn of(number: u32) -> Self {
+        let mut digits = [0; 10];
+        let mut start = digits.len();
+        let mut rest = number;
+        while rest > 0 || start == digits.len() {
+            start -= 1;
+            digits[start] = b"0123456789"[(rest % 10) as usize];
+            rest /= 10;
+        }
+        Self { digits, start }
+    }
+
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        self.digits.get(self.start..).unwrap_or_default()
     }
 }

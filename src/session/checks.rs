@@ -74,24 +74,39 @@ pub(crate) fn check_open(
 /// Checks that OPEN_REQ asks for nothing unknown.
 fn check_masks(open: &OpenReq<'_>) -> Result<(), StatusCode> {
     let version = ProtocolVersion::nearest(open.version_number.0);
-    let known = |table: &ValueTable| {
-        let values = table.values.iter().filter(|value| version.within(value.since, u8::MAX));
-        values.fold(0, |mask, value| mask | value.value)
-    };
-    for (bits, table, status) in [
-        (open.services_requested.bits(), CtiServiceMask::TABLE, StatusCode::E_CTI_INVALID_SERVICE_MASK),
-        (open.call_msg_mask.bits(), CallEventMask::TABLE, StatusCode::E_CTI_INVALID_CALL_MSG_MASK),
-        (open.agent_state_mask.bits(), AgentStateMask::TABLE, StatusCode::E_CTI_INVALID_AGENT_STATE_MASK),
-        (open.config_msg_mask.bits(), ConfigMask::TABLE, StatusCode::E_INVALID_CONFIG_MSG_MASK),
-    ] {
-        if bits & !known(table) != 0 {
-            return Err(status);
-        }
-    }
+    let services = open.services_requested.bits();
+    check_bits(version, services, CtiServiceMask::TABLE, StatusCode::E_CTI_INVALID_SERVICE_MASK)?;
+    check_event_masks(version, open.call_msg_mask, open.agent_state_mask)?;
+    let configuration = open.config_msg_mask.bits();
+    check_bits(version, configuration, ConfigMask::TABLE, StatusCode::E_INVALID_CONFIG_MSG_MASK)?;
     if [open.reserved1, open.reserved2, open.reserved3] != [0; 3] {
         return Err(StatusCode::E_CTI_INVALID_RESERVED_FIELD);
     }
     Ok(())
+}
+
+/// Checks that masks for events have no unknown bits.
+pub(crate) fn check_event_masks(
+    version: ProtocolVersion,
+    calls: CallEventMask,
+    agents: AgentStateMask,
+) -> Result<(), StatusCode> {
+    let status = StatusCode::E_CTI_INVALID_CALL_MSG_MASK;
+    check_bits(version, calls.bits(), CallEventMask::TABLE, status)?;
+    let status = StatusCode::E_CTI_INVALID_AGENT_STATE_MASK;
+    check_bits(version, agents.bits(), AgentStateMask::TABLE, status)
+}
+
+/// Checks that a mask has only bits that the version knows.
+fn check_bits(
+    version: ProtocolVersion,
+    bits: u32,
+    table: &ValueTable,
+    status: StatusCode,
+) -> Result<(), StatusCode> {
+    let values = table.values.iter().filter(|value| version.within(value.since, u8::MAX));
+    let known = values.fold(0, |mask, value| mask | value.value);
+    if bits & !known == 0 { Ok(()) } else { Err(status) }
 }
 
 /// Checks that the version has messages of this type, and that a client may send them.

@@ -14,7 +14,9 @@ use crate::message::{
     OpenConf, StandbyActiveEvent,
 };
 use crate::message_type::MessageType;
-use crate::named_values::{ControlFailureCode, CtiServiceMask, SessionType, StatusCode};
+use crate::named_values::{
+    AgentStateMask, CallEventMask, ControlFailureCode, CtiServiceMask, SessionType, StatusCode,
+};
 use crate::schema::Sender;
 use crate::version::ProtocolVersion;
 
@@ -356,6 +358,19 @@ fn idle_at(idle_timeout: Option<Duration>, link: &Link) -> Option<Duration> {
 }
 
 impl Server {
+    /// Checks the masks of a monitor, if the server is strict.
+    pub(crate) fn check_masks(
+        &self,
+        version: ProtocolVersion,
+        calls: CallEventMask,
+        agents: AgentStateMask,
+    ) -> Result<(), StatusCode> {
+        match self.config.strictness {
+            Strictness::Liberal => Ok(()),
+            Strictness::Strict => checks::check_event_masks(version, calls, agents),
+        }
+    }
+
     #[allow(clippy::needless_pass_by_value, reason = "the right to answer is used up")]
     pub(crate) fn confirm(
         &mut self,
