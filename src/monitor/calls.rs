@@ -58,7 +58,7 @@ impl Calls {
     /// The call with this name, which may be new, for a monitor to watch.
     pub(crate) fn watch(&mut self, name: CallName<'_>) -> CallKey {
         let mut keys = Keys::new();
-        self.find(name, None, &mut keys);
+        self.find_connection(name, &mut keys);
         let key = keys.first().copied().unwrap_or_else(|| self.begin(name));
         if let Some(call) = self.known.get_mut(&key) {
             self.unwatched -= usize::from(call.watched == 0);
@@ -79,34 +79,44 @@ impl Calls {
     }
 
     /// Adds the calls to `keys` to which an event belongs that names this call.
-    pub(crate) fn find(&self, name: CallName<'_>, event: Option<MessageType>, keys: &mut Keys) {
-        let test = |key: &CallKey, test: &dyn Fn(&Call) -> bool| self.known.get(key).is_some_and(test);
-        let is_there = |call: &Call| is_one_place(call.peripheral, name.peripheral);
-        let same_id = self.by_id.get(&name.id).into_iter().flatten().filter(|key| test(key, &is_there));
+    pub(crate) fn find(&self, name: CallName<'_>, event: MessageType, keys: &mut Keys) {
         let start = keys.len();
-        if let Some(device) = name.device {
-            let is_first = |call: &Call| call.connections.first().is_some_and(|first| **first == *device);
-            let has = |call: &Call| call.connections.iter().any(|connection| **connection == *device);
-            keys.extend(same_id.clone().filter(|key| test(key, &is_first)));
-            if keys.len() == start {
-                keys.extend(same_id.clone().filter(|key| test(key, &has)));
-            }
-        }
+        self.find_connection(name, keys);
         if keys.len() > start {
             return;
         }
         match event {
             // Another connection with the same identifier begins another call.
-            Some(MessageType::BEGIN_CALL_EVENT) if name.device.is_some() => {}
-            Some(MessageType::CALL_ESTABLISHED_EVENT | MessageType::CALL_DELIVERED_EVENT) => {
-                let waits = |call: &Call| !call.has_destination;
-                keys.extend(same_id.clone().filter(|key| test(key, &waits)).take(1));
-                if keys.len() == start {
-                    keys.extend(same_id);
+            MessageType::BEGIN_CALL_EVENT if name.device.is_some() => {}
+            MessageType::CALL_ESTABLISHED_EVENT | MessageType::CALL_DELIVERED_EVENT => {
+                let mut waiting = self.named(name).filter(|(_, call)| !call.has_destination);
+                match waiting.next() {
+                    Some((key, _)) => keys.push(key),
+                    None => keys.extend(self.named(name).map(|(key, _)| key)),
                 }
             }
-            _ => keys.extend(same_id),
+            _ => keys.extend(self.named(name).map(|(key, _)| key)),
         }
+    }
+
+    /// Adds the calls to `keys` that have this connection: best those that are known by it.
+    fn find_connection(&self, name: CallName<'_>, keys: &mut Keys) {
+        let Some(device) = name.device else { return };
+        let start = keys.len();
+        let is_it = |connection: &Box<[u8]>| **connection == *device;
+        let known_by_it = self.named(name).filter(|(_, call)| call.connections.first().is_some_and(is_it));
+        keys.extend(known_by_it.map(|(key, _)| key));
+        if keys.len() == start {
+            let having_it = self.named(name).filter(|(_, call)| call.connections.iter().any(is_it));
+            keys.extend(having_it.map(|(key, _)| key));
+        }
+    }
+
+    /// The calls with this identifier at this peripheral.
+    fn named(&self, name: CallName<'_>) -> impl Iterator<Item = (CallKey, &Call)> {
+        let same_id = self.by_id.get(&name.id).into_iter().flatten();
+        let known = same_id.filter_map(|key| Some((*key, self.known.get(key)?)));
+        known.filter(move |(_, call)| is_one_place(call.peripheral, name.peripheral))
     }
 
     /// Learns from an event that belongs to a call of this name, or begins one.

@@ -177,6 +177,10 @@ const fn kind_of(field: &FieldSchema, schema: &MessageSchema) -> Option<Kind> {
         (_, Role::TrunkNumber, _) => Some(Kind::Trunk),
         (_, Role::TrunkGroupNumber, _) => Some(Kind::TrunkGroup),
         (_, _, Some(Tag::AGENT_INSTRUMENT | Tag::AGENT_EXTENSION)) => Some(Kind::AnyDevice),
+        // A connection of a call that the event does not name.
+        (_, _, Some(Tag::CONNECTION_DEVID)) if offset_of(schema, "ConnectionCallID").is_none() => {
+            Some(Kind::AnyDevice)
+        }
         _ => None,
     }
 }

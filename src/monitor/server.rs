@@ -336,6 +336,10 @@ impl MonitorServer {
         self.put(now, event, |monitors, concerns| {
             monitors.table.take(concerns, &mut monitors.ids, &mut monitors.ended);
             monitors.open.take(concerns, &mut monitors.ids);
+            if message_type == MessageType::CALL_ATTRIBUTE_CHANGE_EVENT && !monitors.ids.is_empty() {
+                // Its MonitorID is always 0.
+                monitors.ids.splice(.., [MonitorId(0)]);
+            }
         })
     }
 

@@ -326,7 +326,7 @@ impl MonitorTable {
             }
             Name::Call(call) => {
                 let before = keys.len();
-                self.calls.find(call, Some(message_type), &mut keys);
+                self.calls.find(call, message_type, &mut keys);
                 let found = keys.get(before..).unwrap_or_default();
                 let watched = found.iter().filter_map(|key| self.watched_calls.get(key));
                 hits.extend(watched.map(|&slot| Hit { slot, by: By::Target }));

@@ -1,0 +1,741 @@
+//! The monitors of a client's session, against a server written by hand.
+
+#![allow(clippy::pedantic, reason = "tests are explicit, not elegant")]
+
+mod event;
+mod tables;
+mod wire;
+
+use std::time::Duration;
+
+use event::V::{self, N, S};
+use ged188::id::{CallId, MonitorId, PeripheralId, SessionId, TeamId, VersionNumber};
+use ged188::message::OpenReq;
+use ged188::monitor::{
+    ClientEvent, Ended, Masks, MonitorClient, MonitorKey, MonitorState, NotDone, Plan, Target,
+};
+use ged188::named_values::{
+    AgentStateMask, CallEventMask, ConnectionDeviceIdType, CtiServiceMask, DeviceIdType, StatusCode,
+};
+use ged188::session::{ClientConfig, End, Event, Limits, Refusal, SendError, Silence};
+use ged188::{Bytes, Encode, Message, MessageType, Secret, Str};
+
+const NOW: Duration = Duration::ZERO;
+const PERIPHERAL: Option<PeripheralId> = Some(PeripheralId(5000));
+/// E_CTI_INVALID_MONITORID and E_CTI_INVALID_CALLID of the tables.
+const INVALID_MONITORID: u32 = 55;
+const INVALID_CALLID: u32 = 13;
+
+fn open_req() -> OpenReq<'static> {
+    OpenReq {
+        version_number: VersionNumber(14),
+        idle_timeout: u32::MAX,
+        services_requested: CtiServiceMask::from_bits_retain(0x11E0),
+        call_msg_mask: CallEventMask::from_bits_retain(0x55),
+        agent_state_mask: AgentStateMask::from_bits_retain(0xAA),
+        client_id: Some("desk".into()),
+        client_password: Some(Secret::new(Bytes(b""))),
+        ..Default::default()
+    }
+}
+
+fn config() -> ClientConfig {
+    ClientConfig { heartbeat_interval: None, ..Default::default() }
+}
+
+/// A client whose session opens at this time.
+fn connect(config: ClientConfig, at: Duration) -> MonitorClient {
+    let mut client = MonitorClient::open(config, at, &open_req()).unwrap();
+    sent(&mut client);
+    client.receive(at, &wire::open_conf(14, 0x11E0, 0)).unwrap();
+    client
+}
+
+fn open() -> MonitorClient {
+    let mut client = connect(config(), NOW);
+    assert!(matches!(client.poll(), Some(ClientEvent::Session(Event::Opened(_)))));
+    client
+}
+
+fn sent(client: &mut MonitorClient) -> Vec<u8> {
+    let bytes = client.transmit().to_vec();
+    client.transmitted(bytes.len());
+    bytes
+}
+
+/// The InvokeID of the one message that the client sends.
+fn invoke_id(client: &mut MonitorClient) -> u32 {
+    let bytes = sent(client);
+    let length = u32::from_be_bytes(bytes[..4].try_into().unwrap());
+    assert_eq!(bytes.len(), length as usize + 8, "{bytes:?}");
+    u32::from_be_bytes(bytes[8..12].try_into().unwrap())
+}
+
+fn agent(id: &str) -> Target<'_> {
+    Target::Device { device_type: DeviceIdType::DEVID_AGENT_DEVICE, device_id: Str::new(id) }
+}
+
+fn call(id: u32, device: &str) -> Target<'_> {
+    Target::Call {
+        call_id: CallId(id),
+        device_id_type: ConnectionDeviceIdType::CONNECTION_ID_STATIC,
+        device_id: Str::new(device),
+    }
+}
+
+fn ask(client: &mut MonitorClient, target: Target<'_>) -> (MonitorKey, u32) {
+    let key = client.start_monitor(NOW, PERIPHERAL, target, Masks::ALL).unwrap();
+    assert_eq!(client.state(key), Some(MonitorState::Starting));
+    (key, invoke_id(client))
+}
+
+fn start_conf(invoke_id: u32, id: u32) -> Vec<u8> {
+    event::bytes(14, "MONITOR_START_CONF", &[("InvokeID", N(invoke_id)), ("MonitorID", N(id))])
+}
+
+fn conf(name: &str, invoke_id: u32) -> Vec<u8> {
+    event::bytes(14, name, &[("InvokeID", N(invoke_id))])
+}
+
+/// A monitor with this identifier.
+fn live(client: &mut MonitorClient, target: Target<'_>, id: u32) -> MonitorKey {
+    let (monitor, invoke_id) = ask(client, target);
+    client.receive(NOW, &start_conf(invoke_id, id)).unwrap();
+    let id = MonitorId(id);
+    assert_eq!(client.poll(), Some(ClientEvent::MonitorStarted { monitor, id, before: None }));
+    assert_eq!((client.state(monitor), client.id(monitor)), (Some(MonitorState::Live), Some(id)));
+    assert_eq!(client.poll(), None);
+    monitor
+}
+
+/// An event for a monitor.
+fn of_call(name: &str, monitor: u32, id: u32, device: &str) -> Vec<u8> {
+    let values = [("MonitorID", N(monitor)), ("ConnectionCallID", N(id)), ("ConnectionDeviceID", S(device))];
+    event::bytes(14, name, &values)
+}
+
+/// The monitor that the next event is for, and its type.
+fn monitor_event(client: &mut MonitorClient) -> (MonitorKey, MessageType) {
+    match client.poll() {
+        Some(ClientEvent::MonitorEvent { monitor, message }) => (monitor, message.message_type()),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn gone(monitor: MonitorKey, id: u32, why: Ended) -> Option<ClientEvent<'static>> {
+    Some(ClientEvent::MonitorEnded { monitor, id: Some(MonitorId(id)), why })
+}
+
+#[test]
+fn a_device_is_asked_for_by_its_type_and_identifier() {
+    let mut client = open();
+    let masks = Masks {
+        calls: CallEventMask::from_bits_retain(0x102),
+        agents: AgentStateMask::from_bits_retain(0x304),
+    };
+    client.start_monitor(NOW, PERIPHERAL, agent("5001"), masks).unwrap();
+    let values: [(&str, V<'_>); 8] = [
+        ("InvokeID", N(2)),
+        ("PeripheralID", N(5000)),
+        ("ConnectionCallID", N(0)),
+        ("CallMsgMask", N(0x102)),
+        ("AgentStateMask", N(0x304)),
+        ("ConnectionDeviceIDType", N(0xFFFF)),
+        ("MonitoredDeviceType", N(76)),
+        ("MonitoredDeviceID", S("5001")),
+    ];
+    assert_eq!(sent(&mut client), event::bytes(14, "MONITOR_START_REQ", &values));
+}
+
+#[test]
+fn a_call_is_asked_for_by_its_connection() {
+    let mut client = open();
+    client.start_monitor(NOW, None, call(301, "5001"), Masks::ALL).unwrap();
+    let values: [(&str, V<'_>); 8] = [
+        ("InvokeID", N(2)),
+        ("PeripheralID", N(u32::MAX)),
+        ("ConnectionCallID", N(301)),
+        ("CallMsgMask", N(u32::MAX)),
+        ("AgentStateMask", N(u32::MAX)),
+        ("ConnectionDeviceIDType", N(0)),
+        ("MonitoredDeviceType", N(0xFFFF)),
+        ("ConnectionDeviceID", S("5001")),
+    ];
+    assert_eq!(sent(&mut client), event::bytes(14, "MONITOR_START_REQ", &values));
+}
+
+#[test]
+fn events_come_with_their_monitor() {
+    let mut client = open();
+    let first = live(&mut client, agent("5001"), 71);
+    let second = live(&mut client, agent("5001"), 72);
+    let bytes = [of_call("CALL_HELD_EVENT", 72, 301, "5001"), of_call("CALL_HELD_EVENT", 71, 301, "5001")];
+    client.receive(NOW, &bytes.concat()).unwrap();
+    assert_eq!(monitor_event(&mut client), (second, MessageType::CALL_HELD_EVENT));
+    assert_eq!(monitor_event(&mut client), (first, MessageType::CALL_HELD_EVENT));
+    assert_eq!((client.events(first), client.events(second)), (Some(1), Some(1)));
+    assert_eq!(client.target(first).unwrap().to_string(), "agent device 5001");
+}
+
+#[test]
+fn an_event_may_come_before_the_confirmation_of_its_monitor() {
+    let mut client = open();
+    let (monitor, invoke_id) = ask(&mut client, agent("5001"));
+    let early = of_call("CALL_HELD_EVENT", 71, 301, "5001");
+    client.receive(NOW, &early).unwrap();
+    assert_eq!(client.poll(), None);
+    client.receive(NOW, &of_call("CALL_RETRIEVED_EVENT", 71, 301, "5001")).unwrap();
+    client.receive(NOW, &start_conf(invoke_id, 71)).unwrap();
+    client.receive(NOW, &of_call("CALL_CLEARED_EVENT", 71, 301, "5001")).unwrap();
+    assert!(matches!(client.poll(), Some(ClientEvent::MonitorStarted { .. })));
+    let held = event::typed(14, &early);
+    assert_eq!(client.poll(), Some(ClientEvent::MonitorEvent { monitor, message: held }));
+    assert_eq!(monitor_event(&mut client), (monitor, MessageType::CALL_RETRIEVED_EVENT));
+    assert_eq!(monitor_event(&mut client), (monitor, MessageType::CALL_CLEARED_EVENT));
+    assert_eq!(client.events(monitor), Some(3));
+}
+
+#[test]
+fn an_early_event_whose_monitor_never_comes_is_reported() {
+    let mut client = open();
+    let (monitor, invoke_id) = ask(&mut client, agent("5001"));
+    client.receive(NOW, &of_call("CALL_HELD_EVENT", 71, 301, "5001")).unwrap();
+    assert_eq!(client.poll(), None);
+    client.receive(NOW, &wire::failure_conf(invoke_id, INVALID_CALLID)).unwrap();
+    let why = NotDone::Refused(Refusal::Failure(StatusCode(INVALID_CALLID)));
+    assert_eq!(client.poll(), Some(ClientEvent::MonitorNotStarted { monitor, why }));
+    let Some(ClientEvent::UnknownMonitor { id, message }) = client.poll() else { panic!() };
+    assert_eq!((id, message.message_type()), (MonitorId(71), MessageType::CALL_HELD_EVENT));
+    assert_eq!(client.state(monitor), None);
+}
+
+#[test]
+fn early_events_that_are_too_many_are_reported_at_once() {
+    let event = of_call("CALL_HELD_EVENT", 71, 301, "5001");
+    let limits = Limits { incoming: 3 * event.len(), ..Default::default() };
+    let mut client = connect(ClientConfig { limits, ..config() }, NOW);
+    client.poll();
+    let (monitor, invoke_id) = ask(&mut client, agent("5001"));
+    let mut unknown = 0;
+    for _ in 0..10 {
+        client.receive(NOW, &event).unwrap();
+        unknown += usize::from(matches!(client.poll(), Some(ClientEvent::UnknownMonitor { .. })));
+    }
+    assert!((6..10).contains(&unknown), "{unknown}");
+    client.receive(NOW, &start_conf(invoke_id, 71)).unwrap();
+    assert!(matches!(client.poll(), Some(ClientEvent::MonitorStarted { .. })));
+    for _ in unknown..10 {
+        assert_eq!(monitor_event(&mut client).0, monitor);
+    }
+    assert_eq!(client.poll(), None);
+}
+
+#[test]
+fn events_are_good_until_the_stop_is_confirmed() {
+    let mut client = open();
+    let monitor = live(&mut client, agent("5001"), 71);
+    client.stop_monitor(NOW, monitor).unwrap();
+    assert_eq!(client.state(monitor), Some(MonitorState::Stopping));
+    let values = [("InvokeID", N(3)), ("MonitorID", N(71))];
+    assert_eq!(sent(&mut client), event::bytes(14, "MONITOR_STOP_REQ", &values));
+    let event = of_call("CALL_HELD_EVENT", 71, 301, "5001");
+    client.receive(NOW, &[event.clone(), conf("MONITOR_STOP_CONF", 3), event].concat()).unwrap();
+    assert_eq!(monitor_event(&mut client), (monitor, MessageType::CALL_HELD_EVENT));
+    assert_eq!(client.poll(), gone(monitor, 71, Ended::Stopped));
+    assert!(matches!(client.poll(), Some(ClientEvent::UnknownMonitor { id: MonitorId(71), .. })));
+    assert_eq!(client.monitors().count(), 0);
+}
+
+#[test]
+fn a_monitor_is_stopped_or_changed_once_at_a_time() {
+    let mut client = open();
+    let (starting, _) = ask(&mut client, agent("5002"));
+    assert_eq!(client.stop_monitor(NOW, starting), Err(SendError::NotOpen));
+    let monitor = live(&mut client, agent("5001"), 71);
+    client.change_monitor(NOW, monitor, Masks::ALL).unwrap();
+    assert_eq!(client.state(monitor), Some(MonitorState::Changing));
+    assert_eq!(client.stop_monitor(NOW, monitor), Err(SendError::NotOpen));
+    assert_eq!(client.change_monitor(NOW, monitor, Masks::ALL), Err(SendError::NotOpen));
+}
+
+#[test]
+fn masks_count_when_their_change_is_confirmed() {
+    let mut client = open();
+    let monitor = live(&mut client, agent("5001"), 71);
+    let masks = Masks { calls: CallEventMask::CALL_HELD_MASK, agents: AgentStateMask::empty() };
+    client.change_monitor(NOW, monitor, masks).unwrap();
+    let values = [("InvokeID", N(3)), ("MonitorID", N(71)), ("CallMsgMask", N(masks.calls.bits()))];
+    assert_eq!(sent(&mut client), event::bytes(14, "CHANGE_MONITOR_MASK_REQ", &values));
+    assert_eq!(client.masks(monitor), Some(Masks::ALL));
+    client.receive(NOW, &conf("CHANGE_MONITOR_MASK_CONF", 3)).unwrap();
+    assert_eq!(client.poll(), Some(ClientEvent::MonitorChanged { monitor }));
+    assert_eq!((client.masks(monitor), client.state(monitor)), (Some(masks), Some(MonitorState::Live)));
+
+    client.change_monitor(NOW, monitor, Masks::ALL).unwrap();
+    client.receive(NOW, &wire::failure_conf(4, 20)).unwrap();
+    let why = NotDone::Refused(Refusal::Failure(StatusCode(20)));
+    assert_eq!(client.poll(), Some(ClientEvent::MonitorNotChanged { monitor, why }));
+    assert_eq!((client.masks(monitor), client.state(monitor)), (Some(masks), Some(MonitorState::Live)));
+}
+
+#[test]
+fn a_call_monitor_ends_after_the_end_of_its_call() {
+    let mut client = open();
+    let monitor = live(&mut client, call(301, "5001"), 71);
+    let phone = live(&mut client, agent("5001"), 72);
+    let ends = [of_call("END_CALL_EVENT", 71, 301, "5001"), of_call("END_CALL_EVENT", 72, 301, "5001")];
+    client.receive(NOW, &ends.concat()).unwrap();
+    assert_eq!(monitor_event(&mut client), (monitor, MessageType::END_CALL_EVENT));
+    assert_eq!(client.poll(), gone(monitor, 71, Ended::CallEnded));
+    // The device goes on.
+    assert_eq!(monitor_event(&mut client), (phone, MessageType::END_CALL_EVENT));
+    assert_eq!(client.poll(), None);
+    assert_eq!(client.state(phone), Some(MonitorState::Live));
+    assert_eq!(client.stop_monitor(NOW, monitor), Err(SendError::NotOpen));
+}
+
+#[test]
+fn a_call_may_end_while_its_monitor_is_stopped_or_changed() {
+    for stop in [true, false] {
+        // The server sends the end of the call first, and does not know the monitor when it gets the request.
+        let mut client = open();
+        let monitor = live(&mut client, call(301, "5001"), 71);
+        if stop {
+            client.stop_monitor(NOW, monitor).unwrap();
+        } else {
+            client.change_monitor(NOW, monitor, Masks::ALL).unwrap();
+        }
+        let id = invoke_id(&mut client);
+        client.receive(NOW, &of_call("END_CALL_EVENT", 71, 301, "5001")).unwrap();
+        assert_eq!(monitor_event(&mut client).1, MessageType::END_CALL_EVENT);
+        assert_eq!(client.poll(), gone(monitor, 71, Ended::CallEnded));
+        assert_eq!(client.session().waiting(), 0);
+        client.receive(NOW, &wire::failure_conf(id, INVALID_MONITORID)).unwrap();
+        assert_eq!(client.poll(), None);
+
+        // Or it confirms the request first, and the call ends after that.
+        let monitor = live(&mut client, call(302, "5001"), 72);
+        if stop {
+            client.stop_monitor(NOW, monitor).unwrap();
+        } else {
+            client.change_monitor(NOW, monitor, Masks::ALL).unwrap();
+        }
+        let id = invoke_id(&mut client);
+        let name = if stop { "MONITOR_STOP_CONF" } else { "CHANGE_MONITOR_MASK_CONF" };
+        client.receive(NOW, &of_call("END_CALL_EVENT", 72, 302, "5001")).unwrap();
+        client.receive(NOW, &conf(name, id)).unwrap();
+        assert_eq!(monitor_event(&mut client).1, MessageType::END_CALL_EVENT);
+        assert_eq!(client.poll(), gone(monitor, 72, Ended::CallEnded));
+        assert_eq!(client.poll(), None);
+    }
+}
+
+#[test]
+fn a_monitor_that_the_server_no_longer_knows_has_ended() {
+    let mut client = open();
+    for stop in [true, false] {
+        let monitor = live(&mut client, call(301, "5001"), 71);
+        if stop {
+            client.stop_monitor(NOW, monitor).unwrap();
+        } else {
+            client.change_monitor(NOW, monitor, Masks::ALL).unwrap();
+        }
+        let id = invoke_id(&mut client);
+        client.receive(NOW, &wire::failure_conf(id, INVALID_MONITORID)).unwrap();
+        assert_eq!(client.poll(), gone(monitor, 71, Ended::Gone));
+    }
+}
+
+#[test]
+fn a_monitor_that_does_not_hear_the_end_of_its_call_ends_when_another_does() {
+    let mut client = open();
+    let phone = live(&mut client, agent("5001"), 71);
+    let masks = Masks { calls: CallEventMask::CALL_HELD_MASK, ..Masks::ALL };
+    let deaf = client.start_monitor(NOW, PERIPHERAL, call(301, "5001"), masks).unwrap();
+    let id = invoke_id(&mut client);
+    client.receive(NOW, &start_conf(id, 72)).unwrap();
+    client.poll();
+    // The call of that number at another peripheral is another one.
+    let end = |peripheral| {
+        event::bytes(
+            14,
+            "END_CALL_EVENT",
+            &[
+                ("MonitorID", N(71)),
+                ("PeripheralID", N(peripheral)),
+                ("ConnectionCallID", N(301)),
+                ("ConnectionDeviceID", S("5001")),
+            ],
+        )
+    };
+    client.receive(NOW, &end(5001)).unwrap();
+    assert_eq!(monitor_event(&mut client).0, phone);
+    assert_eq!(client.poll(), None);
+    client.receive(NOW, &end(5000)).unwrap();
+    assert_eq!(monitor_event(&mut client).0, phone);
+    assert_eq!(client.poll(), gone(deaf, 72, Ended::CallEnded));
+}
+
+#[test]
+fn an_unknown_monitor_is_reported_and_the_session_goes_on() {
+    let mut client = open();
+    client.receive(NOW, &of_call("CALL_HELD_EVENT", 99, 301, "5001")).unwrap();
+    let Some(ClientEvent::UnknownMonitor { id, message }) = client.poll() else { panic!() };
+    assert_eq!((id, message.message_type()), (MonitorId(99), MessageType::CALL_HELD_EVENT));
+    assert_eq!(client.session().counters().stray, 1);
+    // Events without a monitor are not for one.
+    client.receive(NOW, &of_call("CALL_HELD_EVENT", 0, 301, "5001")).unwrap();
+    assert!(matches!(client.poll(), Some(ClientEvent::Session(Event::Received(_)))));
+    assert!(client.session().is_open());
+}
+
+#[test]
+fn an_identifier_that_is_no_good_starts_no_monitor() {
+    let mut client = open();
+    let first = live(&mut client, agent("5001"), 71);
+    for id in [0, 71] {
+        let (monitor, invoke_id) = ask(&mut client, agent("5002"));
+        client.receive(NOW, &start_conf(invoke_id, id)).unwrap();
+        let why = NotDone::BadIdentifier;
+        assert_eq!(client.poll(), Some(ClientEvent::MonitorNotStarted { monitor, why }));
+    }
+    client.receive(NOW, &of_call("CALL_HELD_EVENT", 71, 301, "5001")).unwrap();
+    assert_eq!(monitor_event(&mut client).0, first);
+}
+
+#[test]
+fn a_confirmation_that_nobody_asked_for_changes_nothing() {
+    let mut client = open();
+    let monitor = live(&mut client, agent("5001"), 71);
+    for bytes in [
+        start_conf(2, 71),
+        start_conf(77, 71),
+        start_conf(77, 78),
+        conf("MONITOR_STOP_CONF", 77),
+        conf("CHANGE_MONITOR_MASK_CONF", 77),
+        wire::failure_conf(77, INVALID_MONITORID),
+    ] {
+        client.receive(NOW, &bytes).unwrap();
+        assert!(matches!(client.poll(), Some(ClientEvent::Session(Event::Stray(_)))));
+        assert_eq!(client.poll(), None);
+        assert_eq!(sent(&mut client), []);
+    }
+    assert_eq!(client.state(monitor), Some(MonitorState::Live));
+}
+
+/// Lets the request of a monitor go unanswered.
+fn time_out(client: &mut MonitorClient) -> Duration {
+    let now = client.deadline().unwrap();
+    client.tick(now);
+    now
+}
+
+#[test]
+fn a_start_that_is_confirmed_too_late_is_stopped() {
+    let mut client = open();
+    let (monitor, invoke_id) = ask(&mut client, agent("5001"));
+    let now = time_out(&mut client);
+    let why = NotDone::Unanswered(Silence::TimedOut);
+    assert_eq!(client.poll(), Some(ClientEvent::MonitorNotStarted { monitor, why }));
+    client.receive(now, &start_conf(invoke_id, 71)).unwrap();
+    assert!(matches!(client.poll(), Some(ClientEvent::Session(Event::Stray(Message::MonitorStartConf(_))))));
+    let values = [("InvokeID", N(invoke_id + 1)), ("MonitorID", N(71))];
+    assert_eq!(sent(&mut client), event::bytes(14, "MONITOR_STOP_REQ", &values));
+    client.receive(now, &conf("MONITOR_STOP_CONF", invoke_id + 1)).unwrap();
+    assert_eq!(client.poll(), None);
+    // The same confirmation once more is not for us.
+    client.receive(now, &start_conf(invoke_id, 71)).unwrap();
+    assert!(matches!(client.poll(), Some(ClientEvent::Session(Event::Stray(_)))));
+    assert_eq!(sent(&mut client), []);
+}
+
+#[test]
+fn a_stop_that_is_confirmed_too_late_ends_the_monitor_all_the_same() {
+    for (answer, why) in [("MONITOR_STOP_CONF", Ended::Stopped), ("FAILURE_CONF", Ended::Gone)] {
+        let mut client = open();
+        let monitor = live(&mut client, agent("5001"), 71);
+        client.stop_monitor(NOW, monitor).unwrap();
+        let id = invoke_id(&mut client);
+        let now = time_out(&mut client);
+        let silence = NotDone::Unanswered(Silence::TimedOut);
+        assert_eq!(client.poll(), Some(ClientEvent::MonitorNotStopped { monitor, why: silence }));
+        assert_eq!(client.state(monitor), Some(MonitorState::Live));
+        // It is tried again when the first answer comes.
+        client.stop_monitor(now, monitor).unwrap();
+        let again = invoke_id(&mut client);
+        let mut values = vec![("InvokeID", N(id))];
+        values.extend((answer == "FAILURE_CONF").then_some(("Status", N(INVALID_MONITORID))));
+        client.receive(now, &event::bytes(14, answer, &values)).unwrap();
+        assert_eq!(client.poll(), gone(monitor, 71, why));
+        client.receive(now, &wire::failure_conf(again, INVALID_MONITORID)).unwrap();
+        assert_eq!(client.poll(), None);
+        assert_eq!(client.session().waiting(), 0);
+    }
+}
+
+#[test]
+fn masks_that_are_confirmed_too_late_count_all_the_same() {
+    let mut client = open();
+    let monitor = live(&mut client, agent("5001"), 71);
+    let masks = Masks { calls: CallEventMask::CALL_HELD_MASK, ..Masks::ALL };
+    client.change_monitor(NOW, monitor, masks).unwrap();
+    let id = invoke_id(&mut client);
+    let now = time_out(&mut client);
+    let why = NotDone::Unanswered(Silence::TimedOut);
+    assert_eq!(client.poll(), Some(ClientEvent::MonitorNotChanged { monitor, why }));
+    client.receive(now, &conf("CHANGE_MONITOR_MASK_CONF", id)).unwrap();
+    assert_eq!(client.poll(), Some(ClientEvent::MonitorChanged { monitor }));
+    assert_eq!(client.masks(monitor), Some(masks));
+}
+
+#[test]
+fn requests_for_monitors_go_through_their_own_verbs() {
+    let mut client = open();
+    for name in [
+        "MONITOR_START_REQ",
+        "MONITOR_STOP_REQ",
+        "CHANGE_MONITOR_MASK_REQ",
+        "SESSION_MONITOR_START_REQ",
+        "SESSION_MONITOR_STOP_REQ",
+        "MONITOR_AGENT_TEAM_START_REQ",
+        "MONITOR_AGENT_TEAM_STOP_REQ",
+    ] {
+        let bytes = event::bytes(14, name, &[]);
+        let request = event::typed(14, &bytes);
+        let refused = SendError::NotAllowed(request.message_type());
+        assert_eq!(client.request(NOW, &request), Err(refused));
+    }
+}
+
+#[test]
+fn the_open_itself_makes_a_monitor() {
+    let mut client = MonitorClient::open(config(), NOW, &open_req()).unwrap();
+    let mut opened = wire::open_conf(14, 0x11E0, 0);
+    opened[16..20].copy_from_slice(&71u32.to_be_bytes());
+    client.receive(NOW, &opened).unwrap();
+    client.poll();
+    let monitor = client.monitors().next().unwrap();
+    assert_eq!(client.target(monitor), Some(Target::Open));
+    let masks = client.masks(monitor).unwrap();
+    assert_eq!((masks.calls.bits(), masks.agents.bits()), (0x55, 0xAA));
+    client.receive(NOW, &of_call("CALL_HELD_EVENT", 71, 301, "5001")).unwrap();
+    assert_eq!(monitor_event(&mut client).0, monitor);
+}
+
+#[test]
+fn sessions_and_teams_are_monitored_with_messages_of_their_own() {
+    for (target, start, stop, number) in [
+        (Target::Session(SessionId(8)), "SESSION_MONITOR_START", "SESSION_MONITOR_STOP", ("SessionID", 8)),
+        (Target::Team(TeamId(3)), "MONITOR_AGENT_TEAM_START", "MONITOR_AGENT_TEAM_STOP", ("TeamID", 3)),
+    ] {
+        let mut client = open();
+        let monitor = client.start_monitor(NOW, None, target, Masks::ALL).unwrap();
+        let values = [("InvokeID", N(2)), (number.0, N(number.1))];
+        assert_eq!(sent(&mut client), event::bytes(14, &format!("{start}_REQ"), &values));
+        let values = [("InvokeID", N(2)), ("MonitorID", N(71))];
+        client.receive(NOW, &event::bytes(14, &format!("{start}_CONF"), &values)).unwrap();
+        assert!(matches!(client.poll(), Some(ClientEvent::MonitorStarted { .. })));
+        client.receive(NOW, &of_call("CALL_HELD_EVENT", 71, 301, "5001")).unwrap();
+        assert_eq!(monitor_event(&mut client).0, monitor);
+        client.stop_monitor(NOW, monitor).unwrap();
+        let values = [("InvokeID", N(3)), ("MonitorID", N(71))];
+        assert_eq!(sent(&mut client), event::bytes(14, &format!("{stop}_REQ"), &values));
+        client.receive(NOW, &conf(&format!("{stop}_CONF"), 3)).unwrap();
+        assert_eq!(client.poll(), gone(monitor, 71, Ended::Stopped));
+
+        // One that is confirmed too late is stopped by its own message.
+        client.start_monitor(NOW, None, target, Masks::ALL).unwrap();
+        let id = invoke_id(&mut client);
+        let now = time_out(&mut client);
+        client.poll();
+        let values = [("InvokeID", N(id)), ("MonitorID", N(72))];
+        client.receive(now, &event::bytes(14, &format!("{start}_CONF"), &values)).unwrap();
+        client.poll();
+        let values = [("InvokeID", N(id + 1)), ("MonitorID", N(72))];
+        assert_eq!(sent(&mut client), event::bytes(14, &format!("{stop}_REQ"), &values));
+    }
+    assert_eq!(
+        open().start_monitor(NOW, None, Target::Open, Masks::ALL),
+        Err(SendError::NotAllowed(MessageType::MONITOR_START_REQ))
+    );
+}
+
+#[test]
+fn the_monitor_of_a_session_ends_with_that_session() {
+    let mut client = open();
+    let monitor = client.start_monitor(NOW, None, Target::Session(SessionId(8)), Masks::ALL).unwrap();
+    let values = [("InvokeID", N(2)), ("MonitorID", N(71))];
+    client.receive(NOW, &event::bytes(14, "SESSION_MONITOR_START_CONF", &values)).unwrap();
+    client.poll();
+    let closed = |session| event::bytes(14, "CLIENT_SESSION_CLOSED_EVENT", &[("SessionID", N(session))]);
+    client.receive(NOW, &[closed(7), closed(8)].concat()).unwrap();
+    assert!(matches!(client.poll(), Some(ClientEvent::Session(Event::Received(_)))));
+    assert!(matches!(client.poll(), Some(ClientEvent::Session(Event::Received(_)))));
+    assert_eq!(client.poll(), gone(monitor, 71, Ended::WatchedSessionEnded));
+    assert_eq!(client.poll(), None);
+}
+
+#[test]
+fn a_call_that_gets_another_name_is_followed() {
+    let mut client = open();
+    let monitor = live(&mut client, call(301, "5001"), 71);
+    let rename = [
+        ("MonitorID", N(71)),
+        ("ConnectionCallID", N(301)),
+        ("NewConnectionDeviceIDType", N(1)),
+        ("NewConnectionCallID", N(401)),
+        ("ConnectionDeviceID", S("5001")),
+        ("NewConnectionDeviceID", S("5011")),
+    ];
+    client.receive(NOW, &event::bytes(14, "CALL_DATA_UPDATE_EVENT", &rename)).unwrap();
+    client.poll();
+    let target = Target::Call {
+        call_id: CallId(401),
+        device_id_type: ConnectionDeviceIdType(1),
+        device_id: Str::new("5011"),
+    };
+    assert_eq!(client.target(monitor), Some(target));
+}
+
+// After a failure
+
+/// Everything that happens until there is nothing more.
+fn drain(client: &mut MonitorClient) -> Vec<String> {
+    let mut events = Vec::new();
+    while let Some(event) = client.poll() {
+        events.push(format!("{event:?}"));
+    }
+    events
+}
+
+#[test]
+fn nothing_survives_the_session() {
+    let mut client = open();
+    let phone = live(&mut client, agent("5001"), 71);
+    let watched = live(&mut client, call(301, "5001"), 72);
+    let (starting, _) = ask(&mut client, agent("5002"));
+    client.disconnected(NOW);
+    let why = NotDone::Unanswered(Silence::SessionEnded);
+    assert_eq!(client.poll(), Some(ClientEvent::MonitorNotStarted { monitor: starting, why }));
+    assert_eq!(client.poll(), gone(phone, 71, Ended::SessionEnded));
+    assert!(!client.is_over());
+    assert_eq!(client.poll(), gone(watched, 72, Ended::SessionEnded));
+    assert_eq!(client.poll(), Some(ClientEvent::Session(Event::Ended(End::Disconnected))));
+    assert!(client.is_over());
+    assert_eq!(client.poll(), None);
+    assert_eq!(client.monitors().count(), 0);
+    assert_eq!(client.start_monitor(NOW, PERIPHERAL, agent("5001"), Masks::ALL), Err(SendError::NotOpen));
+}
+
+/// A plan of a session that was cut at 100 s with two devices, a call, and a device that was being stopped.
+fn cut_off(calls: bool) -> (Plan, [MonitorKey; 3]) {
+    let mut client = open();
+    let first = live(&mut client, agent("5001"), 71);
+    let second = live(&mut client, call(301, "5001"), 72);
+    let third = live(&mut client, agent("5002"), 73);
+    let stopping = live(&mut client, agent("5003"), 74);
+    client.stop_monitor(NOW, stopping).unwrap();
+    client.disconnected(Duration::from_secs(100));
+    drain(&mut client);
+    (client.plan(calls), [first, second, third])
+}
+
+#[test]
+fn monitors_are_created_again_after_a_new_open() {
+    for calls in [false, true] {
+        let (plan, keys) = cut_off(calls);
+        assert_eq!(plan.len(), if calls { 3 } else { 2 });
+        let at = Duration::from_secs(107);
+        let mut client = connect(config(), at);
+        client.restore(plan);
+        // Nothing is asked for before the session is open.
+        assert_eq!(sent(&mut client), []);
+        assert!(matches!(client.poll(), Some(ClientEvent::Session(Event::Opened(_)))));
+        assert_eq!(client.poll(), None);
+        let requests = sent(&mut client);
+        let devices = if calls { vec!["5001", "301", "5002"] } else { vec!["5001", "5002"] };
+        let expected: Vec<_> = (2..)
+            .zip(&devices)
+            .map(|(id, device)| {
+                let mut values = vec![
+                    ("InvokeID", N(id)),
+                    ("PeripheralID", N(5000)),
+                    ("ConnectionCallID", N(if *device == "301" { 301 } else { 0 })),
+                    ("CallMsgMask", N(u32::MAX)),
+                    ("AgentStateMask", N(u32::MAX)),
+                ];
+                values.extend(if *device == "301" {
+                    [("ConnectionDeviceIDType", N(0)), ("ConnectionDeviceID", S("5001"))]
+                } else {
+                    [("MonitoredDeviceType", N(76)), ("MonitoredDeviceID", S(device))]
+                });
+                event::bytes(14, "MONITOR_START_REQ", &values)
+            })
+            .collect();
+        assert_eq!(requests, expected.concat());
+
+        // The first gets another identifier, the last cannot be.
+        let last = 1 + devices.len() as u32;
+        client.receive(at, &start_conf(2, 1)).unwrap();
+        let (monitor, before) = (keys[0], Some(MonitorId(71)));
+        assert_eq!(client.poll(), Some(ClientEvent::MonitorStarted { monitor, id: MonitorId(1), before }));
+        if calls {
+            client.receive(at, &start_conf(3, 2)).unwrap();
+            let (monitor, before) = (keys[1], Some(MonitorId(72)));
+            assert_eq!(
+                client.poll(),
+                Some(ClientEvent::MonitorStarted { monitor, id: MonitorId(2), before })
+            );
+        }
+        assert_eq!(client.poll(), None);
+        client.receive(at, &wire::failure_conf(last, INVALID_CALLID)).unwrap();
+        let why = NotDone::Refused(Refusal::Failure(StatusCode(INVALID_CALLID)));
+        assert_eq!(client.poll(), Some(ClientEvent::MonitorNotStarted { monitor: keys[2], why }));
+        let (started, gap) = (devices.len() - 1, Duration::from_secs(7));
+        assert_eq!(client.poll(), Some(ClientEvent::Restored { started, failed: 1, gap }));
+        assert_eq!(client.poll(), None);
+        // A new monitor has a name that none had before.
+        let (new, _) = ask(&mut client, agent("5009"));
+        assert!(!keys.contains(&new));
+    }
+}
+
+#[test]
+fn a_second_failure_in_the_middle_of_a_restore_loses_nothing() {
+    let (plan, keys) = cut_off(true);
+    let limits = Limits { requests: 2, ..Default::default() };
+    let mut client = connect(ClientConfig { limits, ..config() }, Duration::from_secs(107));
+    client.restore(plan);
+    drain(&mut client);
+    // Only two requests can wait at a time; one is answered.
+    assert_eq!(client.session().waiting(), 2);
+    client.receive(Duration::from_secs(107), &start_conf(2, 1)).unwrap();
+    drain(&mut client);
+    assert_eq!(client.session().waiting(), 2);
+    client.disconnected(Duration::from_secs(108));
+    drain(&mut client);
+    let plan = client.plan(true);
+    assert_eq!(plan.len(), 3);
+    let mut client = connect(config(), Duration::from_secs(110));
+    client.restore(plan);
+    drain(&mut client);
+    let confirmations = [start_conf(2, 11), start_conf(3, 12), start_conf(4, 13)].concat();
+    client.receive(Duration::from_secs(110), &confirmations).unwrap();
+    for (monitor, (id, before)) in keys.into_iter().zip([(11, 1), (12, 72), (13, 73)]) {
+        let (id, before) = (MonitorId(id), Some(MonitorId(before)));
+        assert_eq!(client.poll(), Some(ClientEvent::MonitorStarted { monitor, id, before }));
+    }
+    let gap = Duration::from_secs(2);
+    assert_eq!(client.poll(), Some(ClientEvent::Restored { started: 3, failed: 0, gap }));
+}
+
+#[test]
+fn a_failure_before_the_open_loses_no_plan() {
+    let (plan, _) = cut_off(true);
+    let mut client = MonitorClient::open(config(), Duration::from_secs(107), &open_req()).unwrap();
+    client.restore(plan);
+    client.disconnected(Duration::from_secs(108));
+    drain(&mut client);
+    assert_eq!(client.plan(true).len(), 3);
+    assert_eq!(client.plan(false).len(), 2);
+}
