@@ -279,8 +279,7 @@ fn bad_lines_say_what_is_wrong() {
 
 #[test]
 fn a_hand_written_line_needs_no_numbers() {
-    let line =
-        "{\"name\":\"USER_MESSAGE_CONF\",\"version\":9,\"fields\":[{\"name\":\"InvokeID\",\"value\":7}]}";
+    let line = "{\"after\":0.5,\"name\":\"USER_MESSAGE_CONF\",\"version\":9,\"fields\":[{\"name\":\"InvokeID\",\"value\":7}]}";
     let mut out = Vec::new();
     encode::encode(line, &mut out).unwrap();
     assert_eq!(out, message(108, b"\0\0\0\x07"));

@@ -7,7 +7,8 @@ use ged188::{MessageType, ProtocolVersion, Tag};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-/// A line, as `decode` writes it. Offset, length and meanings are for people and are not read.
+/// A line, as `decode` writes it. Offset, length and meanings are for people and are not read; `after` is for
+/// the example `server`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Line<'a> {
@@ -15,6 +16,8 @@ struct Line<'a> {
     _offset: Option<u64>,
     #[serde(rename = "length")]
     _length: Option<u64>,
+    #[serde(rename = "after")]
+    _after: Option<f64>,
     #[serde(rename = "type")]
     number: Option<u32>,
     #[serde(borrow)]

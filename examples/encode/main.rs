@@ -5,8 +5,8 @@
 //! ```
 //!
 //! Without FILE it reads standard input, without `--output` it writes standard output. Lengths are computed;
-//! `offset`, `length` and `means` are not read, and `raw` goes before `value`. If a line is wrong it says
-//! which and why, and writes nothing at all.
+//! `offset`, `length`, `means` and `after` are not read, and `raw` goes before `value`. If a line is wrong it
+//! says which and why, and writes nothing at all.
 
 mod json_lines;
 

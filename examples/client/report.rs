@@ -1,0 +1,113 @@
+//! What happens, as JSON Lines on standard output.
+
+use std::collections::BTreeMap;
+use std::fmt::Debug;
+use std::io::{self, Write};
+
+use ged188::frame::DEFAULT_BODY_LIMIT;
+use ged188::id::MonitorId;
+use ged188::monitor::{MonitorKey, Target};
+use ged188::{Encode, Message, ProtocolVersion};
+use serde::Serialize;
+
+use crate::Clock;
+use crate::decode::{Reading, convert};
+
+/// Writes the lines, and knows what the monitors watch.
+pub(crate) struct Report {
+    clock: Clock,
+    names: BTreeMap<MonitorKey, Name>,
+    /// The first line that could not be written.
+    failed: Option<io::Error>,
+}
+
+struct Name {
+    number: usize,
+    id: Option<MonitorId>,
+    watches: String,
+}
+
+/// A key of a line, and its value in JSON.
+type Entry = (&'static str, String);
+
+impl Report {
+    pub(crate) fn new(clock: Clock) -> Self {
+        Self { clock, names: BTreeMap::new(), failed: None }
+    }
+
+    /// Fails if lines could not be written.
+    pub(crate) fn check(&self) -> Result<(), String> {
+        self.failed.as_ref().map_or(Ok(()), |error| Err(format!("cannot write: {error}")))
+    }
+
+    /// Gives a monitor its number.
+    pub(crate) fn add(&mut self, monitor: MonitorKey, target: Target<'_>) {
+        let number = self.names.len() + 1;
+        self.names.insert(monitor, Name { number, id: None, watches: target.to_string() });
+    }
+
+    /// Notes the MonitorID that a monitor has in this session.
+    pub(crate) fn set_id(&mut self, monitor: MonitorKey, id: MonitorId) {
+        if let Some(name) = self.names.get_mut(&monitor) {
+            name.id = Some(id);
+        }
+    }
+
+    /// Writes a line.
+    pub(crate) fn line(&mut self, entries: &[Entry]) {
+        let time = format!("{:.3}", self.clock.now().as_secs_f64());
+        let entries = [&[("time", time)], entries].concat();
+        let entries: Vec<_> = entries.iter().map(|(key, value)| format!("\"{key}\":{value}")).collect();
+        let line = format!("{{{}}}\n", entries.join(","));
+        let mut out = io::stdout().lock();
+        if let Err(error) = out.write_all(line.as_bytes()).and_then(|()| out.flush()) {
+            self.failed.get_or_insert(error);
+        }
+    }
+
+    /// Writes a line about a monitor; a monitor that the open made has no number.
+    pub(crate) fn monitor(&mut self, monitor: MonitorKey, entries: &[Entry]) {
+        let about = match self.names.get(&monitor) {
+            Some(name) => vec![
+                ("monitor", json(&name.number)),
+                ("id", json(&name.id.map(|id| id.0))),
+                ("watches", json(&name.watches)),
+            ],
+            None => vec![("watches", json(&"own session"))],
+        };
+        self.line(&[&about, entries].concat());
+    }
+}
+
+/// A value in JSON.
+pub(crate) fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_else(|error| format!("\"{error}\""))
+}
+
+/// What a value shows of itself, as a string in JSON.
+pub(crate) fn shown(value: impl Debug) -> String {
+    json(&format!("{value:?}"))
+}
+
+/// A message, as the example `decode` prints it.
+pub(crate) fn message(version: ProtocolVersion, message: &Message<'_>) -> String {
+    let (mut bytes, mut line) = (Vec::new(), Vec::new());
+    let reading = Reading { version, follow: false, limit: DEFAULT_BODY_LIMIT };
+    // A peer may send what the protocol forbids; that is not encoded again.
+    let shown = message
+        .encode_to(version, &mut bytes)
+        .map_err(|error| error.to_string())
+        .and_then(|_| convert(reading, &bytes[..], &mut line, None).map_err(|error| error.to_string()));
+    match shown {
+        // There is no stream in which it would have an offset.
+        Ok(_) => String::from_utf8_lossy(&line).trim_end().replacen("\"offset\":0,", "", 1),
+        Err(error) => {
+            format!(
+                "{{\"type\":{},\"name\":{},\"error\":{}}}",
+                message.message_type().0,
+                json(&message.name()),
+                json(&error)
+            )
+        }
+    }
+}

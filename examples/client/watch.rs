@@ -1,0 +1,300 @@
+//! The sessions, one after another: each restores the monitors of the one before.
+
+use std::hash::{BuildHasher, RandomState};
+use std::io::{self, ErrorKind, Read, Write};
+use std::net::{TcpStream, ToSocketAddrs};
+use std::thread;
+use std::time::Duration;
+
+use ged188::id::VersionNumber;
+use ged188::message::OpenReq;
+use ged188::monitor::{ClientEvent, Masks, MonitorClient};
+use ged188::named_values::{AgentStateMask, CallEventMask, CtiServiceMask, StatusCode};
+use ged188::session::{ClientConfig, End, Event, Failover, FailoverConfig, SendError, ServerSide};
+use ged188::{Bytes, Encode, Message, ProtocolVersion, Secret};
+
+use crate::report::{Report, json, message, shown};
+use crate::trace::Trace;
+use crate::{Clock, Options};
+
+/// How long a connection may take to be made, and the server to take anything.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// The least IdleTimeout that servers take, in seconds.
+const LEAST_IDLE: u64 = 20;
+
+/// Watches until it is to stop.
+///
+/// # Errors
+///
+/// If there was no session to close; says why.
+pub(crate) fn run(options: &Options, clock: Clock) -> Result<(), String> {
+    let password = std::env::var_os("CTI_PASSWORD").unwrap_or_default();
+    let open = open_req(options, password.as_encoded_bytes());
+    let failover = FailoverConfig { both: options.side_b.is_some(), ..FailoverConfig::default() };
+    let mut watch = Watch {
+        options,
+        clock,
+        report: Report::new(clock),
+        failover: Failover::new(failover, clock.now()),
+        next: 0,
+        counted: 0,
+        closing: false,
+    };
+    let random = RandomState::new();
+    let chance = || u32::try_from(random.hash_one(clock.now()) >> 32).unwrap_or(0);
+    let mut plan = None;
+    loop {
+        let attempt = watch.failover.next().ok_or("another session has taken the place of this one")?;
+        watch.sleep_until(attempt.at)?;
+        let address = match (&options.side_b, attempt.side) {
+            (Some(address), ServerSide::B) => address,
+            _ => &options.side_a,
+        };
+        let end = match connect(address) {
+            Ok(socket) => {
+                let config = ClientConfig { heartbeat_interval: options.heartbeat, ..Default::default() };
+                let client = MonitorClient::open(config, clock.now(), &open);
+                let mut client = client.map_err(|error| error.to_string())?;
+                if let Some(plan) = plan.take() {
+                    client.restore(plan);
+                }
+                let trace = options.trace.then(|| Trace::new(address));
+                if let Some(trace) = &trace {
+                    trace.note(clock.now(), "connected");
+                }
+                let end = watch.play(&mut client, socket, trace)?;
+                plan = Some(client.plan(true));
+                watch.failover.ended(clock.now(), end, chance());
+                ("over", shown(end))
+            }
+            Err(error) => {
+                watch.failover.not_connected(clock.now(), chance());
+                ("not_connected", json(&error.to_string()))
+            }
+        };
+        let mut entries = vec![("server", json(address)), end];
+        if let Some(next) = watch.failover.next() {
+            let wait = next.at.saturating_sub(clock.now()).as_secs_f64();
+            entries.push(("again_in", format!("{wait:.3}")));
+        }
+        watch.report.line(&entries);
+        if watch.closing {
+            return watch.report.check();
+        }
+    }
+}
+
+fn open_req<'a>(options: &'a Options, password: &'a [u8]) -> OpenReq<'a> {
+    let mut services = CtiServiceMask::CTI_SERVICE_PERIPHERAL_MONITOR;
+    if options.all_events {
+        services |= CtiServiceMask::CTI_SERVICE_ALL_EVENTS;
+    }
+    // By convention four times the time between heartbeats; without heartbeats, none.
+    let idle = options.heartbeat.map(|heartbeat| (heartbeat.as_secs() * 4).max(LEAST_IDLE));
+    OpenReq {
+        version_number: VersionNumber::from(options.version),
+        idle_timeout: idle.and_then(|idle| u32::try_from(idle).ok()).unwrap_or(u32::MAX),
+        services_requested: services,
+        call_msg_mask: CallEventMask::all(),
+        agent_state_mask: AgentStateMask::all(),
+        client_id: Some(options.client_id.as_str().into()),
+        client_password: Some(Secret::new(Bytes(password))),
+        ..Default::default()
+    }
+}
+
+fn connect(address: &str) -> io::Result<TcpStream> {
+    let mut failed = io::Error::new(ErrorKind::NotFound, "the name has no address");
+    for address in address.to_socket_addrs()? {
+        match TcpStream::connect_timeout(&address, PATIENCE) {
+            Ok(socket) => {
+                socket.set_write_timeout(Some(PATIENCE))?;
+                socket.set_nodelay(true)?;
+                return Ok(socket);
+            }
+            Err(error) => failed = error,
+        }
+    }
+    Err(failed)
+}
+
+/// Whether a refusal is for good: the next attempt would be refused too.
+fn is_final(status: StatusCode) -> bool {
+    matches!(
+        status,
+        StatusCode::E_CTI_INVALID_VERSION
+            | StatusCode::E_CTI_INVALID_PASSWORD
+            | StatusCode::E_CTI_INVALID_SERVICE_MASK
+            | StatusCode::E_CTI_INVALID_TIMEOUT
+            | StatusCode::E_CTI_FUNCTION_NOT_AVAILABLE
+            | StatusCode::E_CTI_REQUIRED_DATA_MISSING
+    )
+}
+
+/// What lasts longer than a session.
+struct Watch<'a> {
+    options: &'a Options,
+    clock: Clock,
+    report: Report,
+    failover: Failover,
+    /// The next of the targets to start a monitor for; those before are restored.
+    next: usize,
+    /// Events of monitors so far.
+    counted: u64,
+    /// Whether the session was closed because there is no more to do.
+    closing: bool,
+}
+
+impl Watch<'_> {
+    fn is_late(&self) -> bool {
+        self.options.time.is_some_and(|time| self.clock.now() >= time)
+    }
+
+    fn has_enough(&self) -> bool {
+        self.options.events.is_some_and(|events| self.counted >= events)
+    }
+
+    fn sleep_until(&self, time: Duration) -> Result<(), String> {
+        let until = self.options.time.map_or(time, |end| time.min(end));
+        thread::sleep(until.saturating_sub(self.clock.now()));
+        if self.is_late() { Err("the time is over, and there is no session to close".into()) } else { Ok(()) }
+    }
+
+    /// Keeps a session until it is over.
+    fn play(
+        &mut self,
+        client: &mut MonitorClient,
+        mut socket: TcpStream,
+        mut trace: Option<Trace>,
+    ) -> Result<End, String> {
+        let mut buffer = [0; 4096];
+        let mut end = End::Disconnected;
+        let version = self.options.version;
+        while !client.is_over() {
+            client.tick(self.clock.now());
+            while let Some(event) = client.poll() {
+                if let ClientEvent::Session(Event::Ended(why)) = event {
+                    end = why;
+                }
+                self.hear(version, event);
+            }
+            self.report.check()?;
+            if let End::OpenRefused(status) = end {
+                if is_final(status) {
+                    return Err(format!("the server refuses to open the session: {status:?}"));
+                }
+            }
+            self.act(client)?;
+            let bytes = client.transmit();
+            if socket.write_all(bytes).is_err() {
+                client.disconnected(self.clock.now());
+                continue;
+            }
+            if let Some(trace) = &mut trace {
+                trace.went(self.clock.now(), bytes);
+            }
+            client.transmitted(bytes.len());
+            if client.is_over() {
+                break;
+            }
+            let end = self.options.time.filter(|_| !self.closing);
+            let next = client.deadline().into_iter().chain(end).min();
+            let patience = next.map(|next| next.saturating_sub(self.clock.now()));
+            let patience = patience.map(|patience| patience.max(Duration::from_millis(1)));
+            socket.set_read_timeout(patience).map_err(|error| error.to_string())?;
+            match socket.read(&mut buffer) {
+                Ok(0) => client.disconnected(self.clock.now()),
+                Ok(count) => {
+                    if let Some(trace) = &mut trace {
+                        trace.came(self.clock.now(), &buffer[..count]);
+                    }
+                    let taken = client.receive(self.clock.now(), &buffer[..count]);
+                    taken.map_err(|error| error.to_string())?;
+                }
+                Err(error) => match error.kind() {
+                    ErrorKind::WouldBlock | ErrorKind::TimedOut | ErrorKind::Interrupted => {}
+                    _ => client.disconnected(self.clock.now()),
+                },
+            }
+        }
+        Ok(end)
+    }
+
+    /// Starts the monitors, and closes the session when its time has come.
+    fn act(&mut self, client: &mut MonitorClient) -> Result<(), String> {
+        let now = self.clock.now();
+        if client.is_over() || self.closing {
+            return Ok(());
+        }
+        if self.is_late() || self.has_enough() {
+            return match client.close(now, StatusCode::E_CTI_NO_ERROR) {
+                Ok(()) => {
+                    self.closing = true;
+                    Ok(())
+                }
+                Err(error) if self.is_late() => Err(format!("the time is over, and {error}")),
+                Err(_) => Ok(()),
+            };
+        }
+        while let Some(target) = self.options.targets.get(self.next).filter(|_| client.session().is_open()) {
+            match client.start_monitor(now, Some(self.options.peripheral), target.target(), Masks::ALL) {
+                Ok(monitor) => self.report.add(monitor, target.target()),
+                // When some of them have been answered.
+                Err(SendError::TooManyRequests { .. } | SendError::Full { .. }) => break,
+                Err(error) => return Err(format!("cannot watch {}: {error}", target.target())),
+            }
+            self.next += 1;
+        }
+        Ok(())
+    }
+
+    /// Writes a line about what happens.
+    fn hear(&mut self, version: ProtocolVersion, event: ClientEvent<'_>) {
+        match event {
+            ClientEvent::MonitorEvent { monitor, message: event } => {
+                if !self.has_enough() {
+                    self.counted += 1;
+                    self.report.monitor(monitor, &[("event", message(version, &event))]);
+                }
+            }
+            // Of the monitor that the open made for all events.
+            ClientEvent::Session(Event::Received(event)) if event.monitor_id().is_some() => {
+                if !self.has_enough() {
+                    self.counted += 1;
+                    let about = [("id", json(&0)), ("watches", json(&"all events"))];
+                    self.report.line(&[&about[..], &[("event", message(version, &event))]].concat());
+                }
+            }
+            ClientEvent::Session(Event::Received(event)) => {
+                self.report.line(&[("event", message(version, &event))]);
+            }
+            ClientEvent::Session(Event::Opened(conf)) => {
+                self.failover.opened(self.clock.now());
+                let conf = message(version, &Message::OpenConf(conf));
+                self.report.line(&[("opened", conf)]);
+            }
+            // Its line says also what comes next.
+            ClientEvent::Session(Event::Ended(_)) => {}
+            ClientEvent::Session(other) => self.report.line(&[("session", shown(other))]),
+            ClientEvent::MonitorStarted { monitor, id, before } => {
+                self.report.set_id(monitor, id);
+                let before = before.map(|before| ("before", json(&before.0)));
+                let entries: Vec<_> = [("started", json(&true))].into_iter().chain(before).collect();
+                self.report.monitor(monitor, &entries);
+            }
+            ClientEvent::MonitorNotStarted { monitor, why } => {
+                self.report.monitor(monitor, &[("refused", shown(why))]);
+            }
+            ClientEvent::MonitorEnded { monitor, why, .. } => {
+                self.report.monitor(monitor, &[("ended", shown(why))]);
+            }
+            ClientEvent::Restored { started, failed, gap } => self.report.line(&[
+                ("restored", json(&started)),
+                ("not_restored", json(&failed)),
+                ("gap", format!("{:.3}", gap.as_secs_f64())),
+                ("lost", json(&"the events of the gap")),
+            ]),
+            other => self.report.line(&[("session", shown(other))]),
+        }
+    }
+}
