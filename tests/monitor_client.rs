@@ -514,12 +514,32 @@ fn the_open_itself_makes_a_monitor() {
     opened[16..20].copy_from_slice(&71u32.to_be_bytes());
     client.receive(NOW, &opened).unwrap();
     client.poll();
-    let monitor = client.monitors().next().unwrap();
+    let Some(ClientEvent::MonitorStarted { monitor, id: MonitorId(71), before: None }) = client.poll() else {
+        panic!()
+    };
     assert_eq!(client.target(monitor), Some(Target::Open));
     let masks = client.masks(monitor).unwrap();
     assert_eq!((masks.calls.bits(), masks.agents.bits()), (0x55, 0xAA));
     client.receive(NOW, &of_call("CALL_HELD_EVENT", 71, 301, "5001")).unwrap();
     assert_eq!(monitor_event(&mut client).0, monitor);
+    // It cannot be created again but by another open.
+    client.disconnected(NOW);
+    drain(&mut client);
+    assert!(client.plan(true).is_empty());
+}
+
+#[test]
+fn events_without_an_identifier_are_for_the_monitor_of_all_events() {
+    let all = CtiServiceMask::CTI_SERVICE_ALL_EVENTS;
+    let open = OpenReq { services_requested: all, ..open_req() };
+    let mut client = MonitorClient::open(config(), NOW, &open).unwrap();
+    let mut opened = wire::open_conf(14, all.bits(), 0);
+    opened[16..20].copy_from_slice(&71u32.to_be_bytes());
+    client.receive(NOW, &opened).unwrap();
+    client.poll();
+    let Some(ClientEvent::MonitorStarted { monitor, .. }) = client.poll() else { panic!() };
+    client.receive(NOW, &of_call("CALL_HELD_EVENT", 0, 301, "5001")).unwrap();
+    assert_eq!(monitor_event(&mut client), (monitor, MessageType::CALL_HELD_EVENT));
 }
 
 #[test]
@@ -736,6 +756,17 @@ fn a_failure_before_the_open_loses_no_plan() {
     client.restore(plan);
     client.disconnected(Duration::from_secs(108));
     drain(&mut client);
-    assert_eq!(client.plan(true).len(), 3);
     assert_eq!(client.plan(false).len(), 2);
+    let plan = client.plan(true);
+    assert_eq!(plan.len(), 3);
+
+    // Events were lost since the session before that, until the next is open.
+    let mut client = MonitorClient::open(config(), Duration::from_secs(110), &open_req()).unwrap();
+    client.restore(plan);
+    client.receive(Duration::from_secs(112), &wire::open_conf(14, 0x11E0, 0)).unwrap();
+    drain(&mut client);
+    let confirmations = [start_conf(2, 11), start_conf(3, 12), start_conf(4, 13)].concat();
+    client.receive(Duration::from_secs(119), &confirmations).unwrap();
+    let events = drain(&mut client);
+    assert_eq!(events.last().unwrap(), "Restored { started: 3, failed: 0, gap: 12s }");
 }

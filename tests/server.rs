@@ -532,6 +532,25 @@ fn control_requests_are_refused_by_control_failures() {
 }
 
 #[test]
+fn a_client_that_ignores_confirmations_gets_those_that_say_something() {
+    // CTI_SERVICE_IGNORE_CONF and CTI_SERVICE_CLIENT_CONTROL are granted.
+    let mut session = open_with(ServerConfig::default(), Open { services: 0x0020_0004, ..Open::default() });
+    let zeros = |message_type: MessageType| {
+        let len = message_type.schema().unwrap().fixed_len(version(14));
+        message(message_type.0, &[7], &vec![0; len - 4])
+    };
+    let reply = requested(&mut session, &zeros(MessageType::SET_AGENT_STATE_REQ));
+    session.confirm(ZERO, reply, &SetAgentStateConf::default()).unwrap();
+    assert_eq!(sent(&mut session), []);
+    let reply = requested(&mut session, &zeros(MessageType::QUERY_AGENT_STATE_REQ));
+    session.confirm(ZERO, reply, &QueryAgentStateConf::default()).unwrap();
+    assert_ne!(sent(&mut session), []);
+    let reply = requested(&mut session, &zeros(MessageType::SET_AGENT_STATE_REQ));
+    session.refuse(ZERO, reply, StatusCode::E_CTI_FUNCTION_NOT_AVAILABLE).unwrap();
+    assert_eq!(sent(&mut session), failure_conf(7, 12));
+}
+
+#[test]
 fn configuration_requests_have_no_invoke_id() {
     let mut session = open(14);
     let reply = requested(&mut session, &message(230, &[ALL], b""));

@@ -11,7 +11,7 @@ use ged188::message::OpenReq;
 use ged188::monitor::{ClientEvent, Masks, MonitorClient};
 use ged188::named_values::{AgentStateMask, CallEventMask, CtiServiceMask, StatusCode};
 use ged188::session::{ClientConfig, End, Event, Failover, FailoverConfig, SendError, ServerSide};
-use ged188::{Bytes, Encode, Message, ProtocolVersion, Secret};
+use ged188::{Bytes, Message, ProtocolVersion, Secret};
 
 use crate::report::{Report, json, message, shown};
 use crate::trace::Trace;
@@ -118,19 +118,6 @@ fn connect(address: &str) -> io::Result<TcpStream> {
     Err(failed)
 }
 
-/// Whether a refusal is for good: the next attempt would be refused too.
-fn is_final(status: StatusCode) -> bool {
-    matches!(
-        status,
-        StatusCode::E_CTI_INVALID_VERSION
-            | StatusCode::E_CTI_INVALID_PASSWORD
-            | StatusCode::E_CTI_INVALID_SERVICE_MASK
-            | StatusCode::E_CTI_INVALID_TIMEOUT
-            | StatusCode::E_CTI_FUNCTION_NOT_AVAILABLE
-            | StatusCode::E_CTI_REQUIRED_DATA_MISSING
-    )
-}
-
 /// What lasts longer than a session.
 struct Watch<'a> {
     options: &'a Options,
@@ -179,10 +166,8 @@ impl Watch<'_> {
                 self.hear(version, event);
             }
             self.report.check()?;
-            if let End::OpenRefused(status) = end {
-                if is_final(status) {
-                    return Err(format!("the server refuses to open the session: {status:?}"));
-                }
+            if end.is_final() {
+                return Err(format!("the server refuses to open the session: {end:?}"));
             }
             self.act(client)?;
             let bytes = client.transmit();
@@ -255,14 +240,6 @@ impl Watch<'_> {
                 if !self.has_enough() {
                     self.counted += 1;
                     self.report.monitor(monitor, &[("event", message(version, &event))]);
-                }
-            }
-            // Of the monitor that the open made for all events.
-            ClientEvent::Session(Event::Received(event)) if event.monitor_id().is_some() => {
-                if !self.has_enough() {
-                    self.counted += 1;
-                    let about = [("id", json(&0)), ("watches", json(&"all events"))];
-                    self.report.line(&[&about[..], &[("event", message(version, &event))]].concat());
                 }
             }
             ClientEvent::Session(Event::Received(event)) => {

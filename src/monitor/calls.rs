@@ -103,11 +103,12 @@ impl Calls {
     fn find_connection(&self, name: CallName<'_>, keys: &mut Keys) {
         let Some(device) = name.device else { return };
         let start = keys.len();
-        let is_it = |connection: &Box<[u8]>| **connection == *device;
-        let known_by_it = self.named(name).filter(|(_, call)| call.connections.first().is_some_and(is_it));
+        let known_by = |call: &Call| call.connections.first().is_some_and(|first| **first == *device);
+        let known_by_it = self.named(name).filter(|(_, call)| known_by(call));
         keys.extend(known_by_it.map(|(key, _)| key));
         if keys.len() == start {
-            let having_it = self.named(name).filter(|(_, call)| call.connections.iter().any(is_it));
+            let has = |call: &Call| call.connections.iter().any(|connection| **connection == *device);
+            let having_it = self.named(name).filter(|(_, call)| has(call));
             keys.extend(having_it.map(|(key, _)| key));
         }
     }

@@ -11,11 +11,11 @@ use crate::frame::RawMessage;
 use crate::id::{CallId, InvokeId, MonitorId, PeripheralId, SessionId};
 use crate::message::{
     CallDataUpdateEvent, ChangeMonitorMaskReq, Encode, Message, MonitorAgentTeamStartReq,
-    MonitorAgentTeamStopReq, MonitorStartReq, MonitorStopReq, OpenReq, SessionMonitorStartReq,
+    MonitorAgentTeamStopReq, MonitorStartReq, MonitorStopReq, OpenConf, OpenReq, SessionMonitorStartReq,
     SessionMonitorStopReq,
 };
 use crate::message_type::MessageType;
-use crate::named_values::{CallEventMask, ConnectionDeviceIdType, DeviceIdType, StatusCode};
+use crate::named_values::{CallEventMask, ConnectionDeviceIdType, CtiServiceMask, DeviceIdType, StatusCode};
 use crate::session::{
     Backlog, ClientConfig, ClientSession, End, Event, Link, Refusal, Reply, Request, SendError, Silence,
 };
@@ -29,7 +29,7 @@ pub struct MonitorKey(u32);
 #[derive(Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ClientEvent<'a> {
-    /// A monitor is live.
+    /// A monitor is live: one that was asked for, or the one that the open made.
     MonitorStarted {
         /// The monitor.
         monitor: MonitorKey,
@@ -243,6 +243,7 @@ struct Monitors {
 /// Something to tell that is not a message.
 #[derive(Clone, Copy, Debug)]
 enum News {
+    Started(MonitorKey, MonitorId),
     Ended(MonitorKey, Option<MonitorId>, Ended),
     NotStarted(MonitorKey, NotDone),
     Restored { started: usize, failed: usize, gap: Duration },
@@ -251,6 +252,7 @@ enum News {
 impl From<News> for ClientEvent<'static> {
     fn from(news: News) -> Self {
         match news {
+            News::Started(monitor, id) => Self::MonitorStarted { monitor, id, before: None },
             News::Ended(monitor, id, why) => Self::MonitorEnded { monitor, id, why },
             News::NotStarted(monitor, why) => Self::MonitorNotStarted { monitor, why },
             News::Restored { started, failed, gap } => Self::Restored { started, failed, gap },
@@ -326,7 +328,9 @@ struct Restore {
     waiting: usize,
     started: usize,
     failed: usize,
-    gap: Duration,
+    /// When the session before ended, and how long it was until this one was open, once it is.
+    ended_at: Duration,
+    gap: Option<Duration>,
 }
 
 /// The most requests to remember of which an answer means nothing any more, or comes late.
@@ -543,17 +547,17 @@ impl MonitorClient {
         Plan {
             monitors,
             next_key: self.monitors.next_key,
-            ended_at: self.monitors.ended_at.unwrap_or(self.session.now()),
+            ended_at: self.monitors.gap_began(self.session.now()),
         }
     }
 
-    /// Starts the monitors of a session before, as soon as this one is open. Each is reported as one that was
+    /// Starts the monitors of a session before, as soon as this one is open: call it before that. Each is reported as one that was
     /// asked for, then [`ClientEvent::Restored`] follows. They keep their keys.
     pub fn restore(&mut self, plan: Plan) {
         self.monitors.next_key = self.monitors.next_key.max(plan.next_key);
-        let gap = self.session.now().saturating_sub(plan.ended_at);
-        let left = plan.monitors.into();
-        self.monitors.restore = Some(Restore { left, waiting: 0, started: 0, failed: 0, gap });
+        let (left, gap) = (plan.monitors.into(), None);
+        let (ended_at, waiting, started, failed) = (plan.ended_at, 0, 0, 0);
+        self.monitors.restore = Some(Restore { left, waiting, started, failed, ended_at, gap });
     }
 
     /// Makes a request. See [`ClientSession::request`].
@@ -681,9 +685,10 @@ impl Monitors {
     fn restore_more(&mut self, session: &mut ClientSession) {
         while session.is_open() {
             let Some(restore) = &mut self.restore else { return };
+            let gap = *restore.gap.get_or_insert(session.now().saturating_sub(restore.ended_at));
             let Some(planned) = restore.left.pop_front() else {
                 if restore.waiting == 0 {
-                    let Restore { started, failed, gap, .. } = *restore;
+                    let Restore { started, failed, .. } = *restore;
                     self.restore = None;
                     self.news.push_back(News::Restored { started, failed, gap });
                 }
@@ -706,6 +711,12 @@ impl Monitors {
                 }
             }
         }
+    }
+
+    /// Since when there are no events: since a session before, if this one never opened.
+    fn gap_began(&self, now: Duration) -> Duration {
+        let before = self.restore.as_ref().filter(|restore| restore.gap.is_none());
+        before.map(|restore| restore.ended_at).or(self.ended_at).unwrap_or(now)
     }
 
     /// Counts a monitor that was to be restored.
@@ -764,7 +775,7 @@ impl Monitors {
             }
             Event::Opened(conf) => {
                 if conf.monitor_id.0 != 0 {
-                    self.add_open(conf.monitor_id);
+                    self.add_open(&conf);
                 }
                 return ClientEvent::Session(Event::Opened(conf));
             }
@@ -843,7 +854,8 @@ impl Monitors {
     }
 
     /// The monitor that the open made.
-    fn add_open(&mut self, id: MonitorId) {
+    fn add_open(&mut self, conf: &OpenConf<'_>) {
+        let id = conf.monitor_id;
         let key = MonitorKey(self.next_key);
         self.next_key += 1;
         let watch = Watch {
@@ -859,6 +871,11 @@ impl Monitors {
         };
         self.watches.insert(key, watch);
         self.by_id.insert(id, key);
+        if conf.services_granted.contains(CtiServiceMask::CTI_SERVICE_ALL_EVENTS) {
+            // Its events carry MonitorID 0.
+            self.by_id.insert(MonitorId(0), key);
+        }
+        self.news.push_back(News::Started(key, id));
     }
 
     /// What was asked of a monitor was done.
@@ -942,10 +959,13 @@ impl Monitors {
         if let Message::ClientSessionClosedEvent(closed) = &message {
             self.end_watchers_of(closed.session_id, link);
         }
-        let Some(id) = message.monitor_id().filter(|id| id.0 != 0) else {
+        let Some(id) = message.monitor_id() else {
             return ClientEvent::Session(Event::Received(message));
         };
         let Some(&monitor) = self.by_id.get(&id) else {
+            if id.0 == 0 {
+                return ClientEvent::Session(Event::Received(message));
+            }
             link.counters.stray += 1;
             return ClientEvent::UnknownMonitor { id, message };
         };

@@ -127,7 +127,7 @@ impl Failover {
                 self.next = None;
                 return;
             }
-            End::OpenRefused(status) if !may_pass(status) => self.config.longest_delay,
+            end if end.is_final() => self.config.longest_delay,
             _ => {
                 let rounds = if self.config.both { self.failures / 2 } else { self.failures };
                 let factor = 1u32.checked_shl(rounds).unwrap_or(u32::MAX);
@@ -147,6 +147,17 @@ impl Failover {
 fn scale(time: Duration, chance: u32) -> Duration {
     let nanos = time.as_nanos().saturating_mul(chance.into()) / u128::from(u32::MAX);
     Duration::from_nanos(u64::try_from(nanos).unwrap_or(u64::MAX))
+}
+
+impl End {
+    /// Whether the server refused to open the session for a reason that another attempt will not change, as a
+    /// wrong password or an unknown version. To those who want to go on, the [`Failover`] gives the longest wait.
+    pub fn is_final(self) -> bool {
+        match self {
+            Self::OpenRefused(status) => !may_pass(status),
+            _ => false,
+        }
+    }
 }
 
 /// Whether a server that refuses with this status may open the session another time, or the other server may.

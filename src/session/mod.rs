@@ -45,7 +45,7 @@ use core::time::Duration;
 use crate::error::{DecodeError, EncodeError};
 use crate::frame::{DEFAULT_BODY_LIMIT, FrameError, RawMessage};
 use crate::id::InvokeId;
-use crate::message::{Message, OpenConf, OpenReq};
+use crate::message::{ControlFailureConf, Message, MessageBody, OpenConf, OpenReq};
 use crate::message_type::MessageType;
 use crate::named_values::{ControlFailureCode, StatusCode};
 use crate::version::ProtocolVersion;
@@ -298,6 +298,12 @@ impl Reply {
     /// The type of the request.
     pub fn message_type(&self) -> MessageType {
         self.message_type
+    }
+
+    /// Whether it is a request of the Client Control service.
+    fn is_control(&self) -> bool {
+        let control = ControlFailureConf::SCHEMA.service;
+        self.message_type.schema().is_some_and(|schema| schema.service == control)
     }
 
     /// Whether messages of this type confirm the request.

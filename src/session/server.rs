@@ -10,8 +10,8 @@ use crate::error::{DecodeError, EncodeError};
 use crate::frame::RawMessage;
 use crate::id::{InvokeId, MonitorId};
 use crate::message::{
-    CloseConf, ControlFailureConf, Encode, FailureConf, FailureEvent, HeartbeatConf, Message, MessageBody,
-    OpenConf, StandbyActiveEvent,
+    CloseConf, ControlFailureConf, Encode, FailureConf, FailureEvent, HeartbeatConf, Message, OpenConf,
+    StandbyActiveEvent,
 };
 use crate::message_type::MessageType;
 use crate::named_values::{
@@ -158,7 +158,9 @@ impl Session<Server> {
         if self.link.has_ended() { Err(SendError::NotOpen) } else { Ok(self.side.state) }
     }
 
-    /// Answers a request of the client. The session sets the InvokeID.
+    /// Answers a request of the client. The session sets the InvokeID. With CTI_SERVICE_IGNORE_CONF granted, a
+    /// client gets no confirmations of requests of the Client Control service, unless they have something to
+    /// say.
     ///
     /// # Errors
     ///
@@ -194,8 +196,7 @@ impl Session<Server> {
         peripheral_error_code: u32,
     ) -> Result<(), SendError> {
         self.link.pass(now);
-        let control = ControlFailureConf::SCHEMA.service;
-        if reply.message_type.schema().is_none_or(|schema| schema.service != control) {
+        if !reply.is_control() {
             return Err(SendError::NotAllowed(MessageType::CONTROL_FAILURE_CONF));
         }
         let refusal = ControlFailureConf { failure_code, peripheral_error_code, ..Default::default() };
@@ -294,6 +295,9 @@ impl Session<Server> {
     }
 }
 
+/// The length of a confirmation that has nothing but its InvokeID, header included.
+const EMPTY_CONF: usize = 12;
+
 /// The first version whose OPEN_CONF has a SessionType.
 const SESSION_TYPE_SINCE: u32 = 24;
 
@@ -380,6 +384,13 @@ impl Server {
     ) -> Result<(), SendError> {
         if !reply.is_answered_by(answer.message_type()) {
             return Err(SendError::NotAllowed(answer.message_type()));
+        }
+        let open = matches!(self.state, State::Open { .. }) && !link.has_ended();
+        let ignored = self.granted.contains(CtiServiceMask::CTI_SERVICE_IGNORE_CONF) && reply.is_control();
+        if open && ignored && answer.encoded_len(link.version) == Ok(EMPTY_CONF) {
+            // The client wants no confirmations that say no more than that.
+            self.owed = self.owed.saturating_sub(1);
+            return Ok(());
         }
         self.answer(link, answer, reply.invoke_id)
     }
