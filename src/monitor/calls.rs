@@ -59,7 +59,13 @@ impl Calls {
     pub(crate) fn watch(&mut self, name: CallName<'_>) -> CallKey {
         let mut keys = Keys::new();
         self.find_connection(name, &mut keys);
-        let key = keys.first().copied().unwrap_or_else(|| self.begin(name));
+        // A call that may be anywhere may turn out not to be at this peripheral.
+        let is_there = |key: &CallKey| {
+            let call = self.known.get(key);
+            name.peripheral.is_none() || call.is_some_and(|call| call.peripheral == name.peripheral)
+        };
+        let known = keys.into_iter().find(is_there);
+        let key = known.unwrap_or_else(|| self.begin(name));
         if let Some(call) = self.known.get_mut(&key) {
             self.unwatched -= usize::from(call.watched == 0);
             call.watched += 1;

@@ -338,7 +338,12 @@ impl MonitorTable {
         self.collect(&mut hits, event, ids);
         // Calls are tracked if the client gets to know of them, or watches one with their identifier.
         if ids.len() > start || !keys.is_empty() {
-            self.learn(event, named, ended);
+            if message_type == MessageType::END_CALL_EVENT {
+                // All calls that it may be the end of: their monitors have got it.
+                keys.iter().for_each(|key| self.end_call(*key, ended));
+            } else {
+                self.learn(event, named);
+            }
         }
         hits.clear();
         keys.clear();
@@ -361,19 +366,8 @@ impl MonitorTable {
     }
 
     /// Learns from an event what becomes of the calls that it names.
-    fn learn(
-        &mut self,
-        event: &Concerns<'_>,
-        named: [Option<(CallName<'_>, Option<CallKey>)>; 2],
-        ended: &mut Vec<MonitorId>,
-    ) {
+    fn learn(&mut self, event: &Concerns<'_>, named: [Option<(CallName<'_>, Option<CallKey>)>; 2]) {
         let message_type = event.message_type();
-        if message_type == MessageType::END_CALL_EVENT {
-            if let Some((_, Some(key))) = named[0] {
-                self.end_call(key, ended);
-            }
-            return;
-        }
         for (name, known) in named.into_iter().flatten() {
             self.calls.learn(name, message_type, known);
         }
