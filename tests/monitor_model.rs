@@ -324,6 +324,12 @@ impl Model {
                     Some(connection) => *connection = new,
                     None => call.connections.push(new),
                 }
+                let first = call.connections.iter().position(|connection| *connection == new).unwrap();
+                let mut at = 0;
+                call.connections.retain(|connection| {
+                    at += 1;
+                    *connection != new || at == first + 1
+                });
                 if call.id != id {
                     call.id = id;
                     let at = self.calls.iter().position(|call| call.number == number).unwrap();

@@ -30,6 +30,16 @@ struct Call {
     watched: usize,
 }
 
+impl Call {
+    /// Adds a connection, unless it has that or too many.
+    fn add(&mut self, device: &[u8]) {
+        let is_known = self.connections.iter().any(|connection| **connection == *device);
+        if !is_known && self.connections.len() < MAX_CONNECTIONS {
+            self.connections.push(device.into());
+        }
+    }
+}
+
 /// The calls of a session, from their first event to END_CALL_EVENT.
 #[derive(Debug)]
 pub(crate) struct Calls {
@@ -141,7 +151,7 @@ impl Calls {
                     call.connections.remove(position);
                 }
                 (MessageType::CALL_CONNECTION_CLEARED_EVENT, _) => {}
-                (_, None) if call.connections.len() < MAX_CONNECTIONS => call.connections.push(device.into()),
+                (_, None) => call.add(device),
                 _ => {}
             }
         }
@@ -157,8 +167,12 @@ impl Calls {
             let same = |connection: &&mut Box<[u8]>| Some(&***connection) == old.device;
             match call.connections.iter_mut().find(same) {
                 Some(connection) => *connection = device.into(),
-                None => call.connections.push(device.into()),
+                None => call.add(device),
             }
+            // It may have had that connection too.
+            let mut is_first = true;
+            call.connections
+                .retain(|connection| **connection != *device || core::mem::replace(&mut is_first, false));
         }
         if call.id != new.id {
             let before = core::mem::replace(&mut call.id, new.id);
@@ -171,10 +185,7 @@ impl Calls {
     pub(crate) fn join(&mut self, first: CallKey, second: CallKey) {
         let connections = self.known.get(&second).map(|call| call.connections.clone());
         if let (Some(call), Some(connections)) = (self.known.get_mut(&first), connections) {
-            let new = connections.into_iter().filter(|connection| !call.connections.contains(connection));
-            let new: Vec<_> = new.collect();
-            call.connections.extend(new);
-            call.connections.truncate(MAX_CONNECTIONS);
+            connections.iter().for_each(|connection| call.add(connection));
         }
     }
 
