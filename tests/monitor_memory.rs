@@ -1,0 +1,122 @@
+//! What monitors cost in memory.
+
+#![allow(clippy::pedantic, reason = "tests are explicit, not elegant")]
+
+mod event;
+mod tables;
+mod wire;
+
+use std::time::Duration;
+
+use event::V::{N, S};
+use ged188::monitor::{MonitorIndex, MonitorLimits, MonitorServer, ServerEvent};
+use ged188::session::{Event, Policy, ServerConfig};
+use wire::Open;
+
+const NOW: Duration = Duration::ZERO;
+
+fn open(limits: MonitorLimits) -> MonitorServer {
+    let mut server = MonitorServer::new(ServerConfig::default(), limits, NOW);
+    server.receive(NOW, &Open::default().bytes()).unwrap();
+    let Some(ServerEvent::Session(Event::OpenRequested(asked))) = server.poll() else { panic!() };
+    let conf = Policy::default().decide(&asked).unwrap();
+    server.accept(NOW, &conf).unwrap();
+    server.transmitted(server.transmit().len());
+    server
+}
+
+/// Starts a monitor of a device with this identifier of seven bytes, which is put into the request.
+fn watch(server: &mut MonitorServer, request: &mut [u8], device: u32) {
+    let at = request.len() - 8;
+    request[at..at + 7].copy_from_slice(format!("{device:07}").as_bytes());
+    server.receive(NOW, request).unwrap();
+    let Some(ServerEvent::MonitorRequested { reply, .. }) = server.poll() else { panic!() };
+    server.start_monitor(NOW, reply).unwrap();
+    server.transmitted(server.transmit().len());
+}
+
+fn request() -> Vec<u8> {
+    let values = [
+        ("InvokeID", N(9)),
+        ("CallMsgMask", N(u32::MAX)),
+        ("MonitoredDeviceType", N(76)),
+        ("MonitoredDeviceID", S("0000000")),
+    ];
+    event::bytes(14, "MONITOR_START_REQ", &values)
+}
+
+#[test]
+fn a_monitor_takes_at_most_200_bytes_beyond_its_identifier() {
+    let limits = MonitorLimits { monitors: 200_000, ..Default::default() };
+    let (mut server, mut request) = (open(limits), request());
+    let (mut monitors, mut bytes) = (0, 0);
+    // Right before and right after tables have grown, too.
+    for upto in [1_000, 57_344, 57_345, 65_536, 65_537, 100_000, 114_688, 114_689, 131_073] {
+        let more = allocation_counter::measure(|| {
+            (monitors..upto).for_each(|device| watch(&mut server, &mut request, device));
+        });
+        monitors = upto;
+        bytes += more.bytes_current;
+        let each = bytes / i64::from(upto) - 7;
+        assert!(each <= 200, "{each} bytes for each of {upto}");
+    }
+    assert_eq!(server.monitors(), 131_073);
+}
+
+#[test]
+fn a_monitor_of_a_watched_device_takes_at_most_200_bytes() {
+    let (mut server, mut request) = (open(MonitorLimits::default()), request());
+    let bytes = allocation_counter::measure(|| {
+        (0..50_000).for_each(|_| watch(&mut server, &mut request, 5001));
+    });
+    assert!(bytes.bytes_current / 50_000 <= 200, "{bytes:?}");
+}
+
+#[test]
+fn delivering_an_event_allocates_nothing() {
+    let (mut server, mut request) = (open(MonitorLimits::default()), request());
+    let mut index = MonitorIndex::new();
+    index.add(1, &mut server);
+    for device in 0..1000 {
+        watch(&mut server, &mut request, device);
+        watch(&mut server, &mut request, 17);
+    }
+    let values = [
+        ("ConnectionCallID", N(301)),
+        ("HoldingDeviceType", N(76)),
+        ("ConnectionDeviceID", S("0000017")),
+        ("HoldingDeviceID", S("0000018")),
+    ];
+    let bytes = event::bytes(14, "CALL_HELD_EVENT", &values);
+    let held = event::typed(14, &bytes);
+    let mut deliver = || {
+        index.update(1, &mut server);
+        assert_eq!(index.find(&held).unwrap(), [1]);
+        assert_eq!(server.deliver(NOW, &held).unwrap().messages, 1002);
+        server.transmitted(server.transmit().len());
+    };
+    deliver();
+    deliver();
+    let allocations = allocation_counter::measure(|| (0..100).for_each(|_| deliver()));
+    assert_eq!(allocations.count_total, 0, "{allocations:?}");
+}
+
+#[test]
+fn monitors_that_end_give_their_memory_back() {
+    let (mut server, mut request) = (open(MonitorLimits::default()), request());
+    let mut id = 0;
+    let mut round = |server: &mut MonitorServer| {
+        for device in 0..1000 {
+            watch(server, &mut request, device);
+            id += 1;
+            let stop = event::bytes(14, "MONITOR_STOP_REQ", &[("InvokeID", N(9)), ("MonitorID", N(id))]);
+            server.receive(NOW, &stop).unwrap();
+            assert!(matches!(server.poll(), Some(ServerEvent::MonitorStopped { .. })));
+            server.transmitted(server.transmit().len());
+        }
+    };
+    round(&mut server);
+    let more = allocation_counter::measure(|| (0..20).for_each(|_| round(&mut server)));
+    assert!(more.bytes_current < 1024, "{more:?}");
+    assert_eq!(server.monitors(), 0);
+}
