@@ -185,7 +185,9 @@ impl Calls {
     pub(crate) fn join(&mut self, first: CallKey, second: CallKey) {
         let connections = self.known.get(&second).map(|call| call.connections.clone());
         if let (Some(call), Some(connections)) = (self.known.get_mut(&first), connections) {
-            connections.iter().for_each(|connection| call.add(connection));
+            for connection in &connections {
+                call.add(connection);
+            }
         }
     }
 

@@ -340,7 +340,9 @@ impl MonitorTable {
         if ids.len() > start || !keys.is_empty() {
             if message_type == MessageType::END_CALL_EVENT {
                 // All calls that it may be the end of: their monitors have got it.
-                keys.iter().for_each(|key| self.end_call(*key, ended));
+                for key in &keys {
+                    self.end_call(*key, ended);
+                }
             } else {
                 self.learn(event, named);
             }
