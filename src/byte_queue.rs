@@ -3,6 +3,9 @@
 use alloc::vec::Vec;
 use core::fmt;
 
+/// As many bytes as are copied at once.
+const NEAR: usize = 8 * 1024;
+
 /// A queue of bytes that lie in one piece.
 #[derive(Default)]
 pub(crate) struct ByteQueue {
@@ -55,19 +58,18 @@ impl ByteQueue {
         &mut self.bytes
     }
 
-    /// Appends copies of the last `size` bytes, each changed before the next is made.
-    pub(crate) fn repeat_last(
-        &mut self,
-        size: usize,
-        copies: usize,
-        mut change: impl FnMut(&mut [u8], usize),
-    ) {
-        self.bytes.reserve(size.saturating_mul(copies));
-        for copy in 0..copies {
-            let start = self.bytes.len().saturating_sub(size);
-            self.bytes.extend_from_within(start..);
-            change(self.bytes.get_mut(start + size..).unwrap_or_default(), copy);
+    /// Appends copies of the last `size` bytes. Returns all of them, the first included.
+    pub(crate) fn repeat_last(&mut self, size: usize, copies: usize) -> &mut [u8] {
+        let start = self.bytes.len().saturating_sub(size);
+        let end = self.bytes.len().saturating_add(size.saturating_mul(copies));
+        self.bytes.reserve(end.saturating_sub(self.bytes.len()));
+        // The more there are the more can be copied at once, as long as they stay in the nearest cache.
+        while self.bytes.len() < end && size > 0 {
+            let most = (NEAR / size).max(1).saturating_mul(size);
+            let block = (self.bytes.len() - start).min(most).min(end - self.bytes.len());
+            self.bytes.extend_from_within(start..start + block);
         }
+        self.bytes.get_mut(start..).unwrap_or_default()
     }
 
     /// Takes the last bytes back.

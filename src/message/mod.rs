@@ -213,11 +213,15 @@ pub(crate) fn set_invoke_id(message: &mut [u8], message_type: MessageType, id: I
     set_number(message, offset, id.0);
 }
 
-/// Sets the MonitorID of a message that has been encoded.
+/// Sets the MonitorIDs of messages of one type that have been encoded.
 #[cfg(feature = "alloc")]
-pub(crate) fn set_monitor_id(message: &mut [u8], message_type: MessageType, id: MonitorId) {
+pub(crate) fn set_monitor_ids<'m>(
+    messages: impl Iterator<Item = &'m mut [u8]>,
+    message_type: MessageType,
+    ids: &[MonitorId],
+) {
     let offset = message_type.schema().and_then(|schema| schema.offsets.monitor_id);
-    set_number(message, offset, id.0);
+    messages.zip(ids).for_each(|(message, id)| set_number(message, offset, id.0));
 }
 
 /// Sets the UINT at this offset in the body of a message.

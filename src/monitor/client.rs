@@ -981,7 +981,10 @@ impl Monitors {
                     self.news.extend(news);
                 }
                 // Monitors of the call that do not let its end through have ended all the same.
-                let deaf = |watch: &Watch| !watch.masks.calls.contains(CallEventMask::END_CALL_MASK);
+                // One that is being started waits for its answer.
+                let deaf = |watch: &Watch| {
+                    watch.id.is_some() && !watch.masks.calls.contains(CallEventMask::END_CALL_MASK)
+                };
                 for other in
                     self.monitors_of(end.peripheral_id, end.connection_call_id, end.connection_device_id)
                 {

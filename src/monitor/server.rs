@@ -221,17 +221,17 @@ impl MonitorServer {
         let mut conf = conf.clone();
         conf.monitor_id = MonitorId(0);
         let all = granted.contains(CtiServiceMask::CTI_SERVICE_ALL_EVENTS);
-        if all || granted.contains(CtiServiceMask::CTI_SERVICE_CLIENT_EVENTS) {
-            let id = self.monitors.table.start(None, Target::Open, open.masks);
-            conf.monitor_id = id.unwrap_or(MonitorId(0));
-            open.monitor =
-                id.map(|id| if all { OpenMonitor::AllEvents } else { OpenMonitor::ClientEvents(id) });
-        }
+        let id = if all || granted.contains(CtiServiceMask::CTI_SERVICE_CLIENT_EVENTS) {
+            self.monitors.table.start(None, Target::Open, open.masks)
+        } else {
+            None
+        };
+        conf.monitor_id = id.unwrap_or(MonitorId(0));
         if let Err(error) = self.session.accept(now, &conf) {
-            open.monitor = None;
-            self.monitors.table.stop(conf.monitor_id);
+            id.map(|id| self.monitors.table.stop(id));
             return Err(error);
         }
+        open.monitor = id.map(|id| if all { OpenMonitor::AllEvents } else { OpenMonitor::ClientEvents(id) });
         let Self { session, monitors } = self;
         let (changes, open, table) = (&mut monitors.open_changes, &monitors.open, &monitors.table);
         open.marks(session.granted(), table.index(), |mark| changes.add(mark));

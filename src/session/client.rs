@@ -372,7 +372,9 @@ impl Client {
     /// Deals with a message of an open session.
     fn take_open<'a>(&mut self, link: &mut Link, message: Message<'a>) -> Event<'a> {
         let message_type = message.message_type();
-        let Some(schema) = message_type.schema() else { return Event::Received(message) };
+        // What the version does not have is neither a request nor an answer in it.
+        let schema = message_type.schema().filter(|schema| schema.is_in(link.version));
+        let Some(schema) = schema else { return Event::Received(message) };
         if schema.sender == Sender::Client {
             return link.stray(message);
         }

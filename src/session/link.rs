@@ -7,7 +7,7 @@ use super::{Backlog, Counters, End, Event, Limits, Request, SendError, Silence};
 use crate::byte_queue::ByteQueue;
 use crate::frame::{FrameDecoder, FrameError, RawMessage};
 use crate::id::{InvokeId, MonitorId};
-use crate::message::{Encode, Message, set_invoke_id, set_monitor_id};
+use crate::message::{Encode, Message, set_invoke_id, set_monitor_ids};
 use crate::version::ProtocolVersion;
 
 /// The way in: bytes that the peer sent, as messages.
@@ -123,21 +123,17 @@ impl Link {
         let encoded = self.out.bytes().get(start..).unwrap_or_default();
         let Some((body, _)) = RawMessage::split_off(encoded, size).ok().flatten() else { return Ok(0) };
         let ids = choose(self.version, body);
-        let Some((&first, others)) = ids.split_first() else {
+        if ids.is_empty() {
             self.out.withdraw(size);
             return Ok(0);
-        };
+        }
         // However many monitors there are, an event may go to all of them if nothing else waits.
         if start > 0 && start.saturating_add(size.saturating_mul(ids.len())) > self.limit {
             self.out.withdraw(size);
             return Err(SendError::Full { waiting: start });
         }
-        set_monitor_id(self.out.bytes_mut().get_mut(start..).unwrap_or_default(), message_type, first);
-        self.out.repeat_last(size, others.len(), |copy, at| {
-            if let Some(&id) = others.get(at) {
-                set_monitor_id(copy, message_type, id);
-            }
-        });
+        let copies = self.out.repeat_last(size, ids.len() - 1);
+        set_monitor_ids(copies.chunks_exact_mut(size), message_type, ids);
         self.sent_at = self.now;
         self.counters.sent += ids.len() as u64;
         Ok(ids.len())

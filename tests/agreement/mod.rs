@@ -15,7 +15,8 @@ type Values = BTreeMap<String, Vec<Value>>;
 /// them, and so are passwords, which neither gives.
 pub(crate) fn of(version: ProtocolVersion, raw: RawMessage<'_>) -> Option<(Values, Values)> {
     let fields = Fields::new(version, raw)?;
-    let schema = fields.schema();
+    // OPEN_REQ has the layout of the version that it asks for.
+    let (schema, layout) = (fields.schema(), fields.version());
     let counts: Vec<_> = schema.floating_fields().filter_map(|field| field.count).collect();
     let viewed: Result<Vec<_>, _> = fields.collect();
     let typed = Message::decode(version, raw);
@@ -26,7 +27,7 @@ pub(crate) fn of(version: ProtocolVersion, raw: RawMessage<'_>) -> Option<(Value
     let Value::Map(variant) = Value::serialized(&typed).expect("a value") else { panic!("a variant") };
     flatten("", &variant[0].1, &mut by_type);
     // What the version does not have is there by default.
-    for field in schema.fixed.iter().filter(|field| !field.is_in(version)) {
+    for field in schema.fixed.iter().filter(|field| !field.is_in(layout)) {
         by_type.remove(field.name);
     }
     let mut by_view = Values::new();

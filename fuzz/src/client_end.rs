@@ -1,0 +1,418 @@
+//! A client with an application that does anything, and what has to be true of it at any time.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
+use std::time::Duration;
+
+use ged188::id::InvokeId;
+use ged188::message::MESSAGES;
+use ged188::monitor::{ClientEvent, Ended, Masks, MonitorClient, MonitorKey, MonitorState, NotDone, Plan};
+use ged188::named_values::{CallEventMask, StatusCode};
+use ged188::schema::Sender;
+use ged188::session::{ClientConfig, Event, Limits, Reply, Request, SendError, Silence};
+use ged188::{Encode, Message, MessageType, ProtocolVersion};
+
+use crate::chance::Chance;
+use crate::events;
+use crate::outgoing::Outgoing;
+use crate::peer;
+
+/// Small limits, so that they are met.
+pub const LIMITS: Limits = Limits { body: 2048, incoming: 4096, outgoing: 2048, requests: 6 };
+
+/// A client with its application.
+#[derive(Debug)]
+pub struct ClientEnd {
+    pub client: MonitorClient,
+    now: Duration,
+    outgoing: Outgoing,
+    /// Requests on the wire, for a server that is made up.
+    pub asked: VecDeque<(InvokeId, MessageType)>,
+    /// Requests without an outcome.
+    waiting: HashSet<Request>,
+    monitors: BTreeMap<MonitorKey, MonitorState>,
+    /// Monitors that have not let the end of their call through at some time.
+    deaf: BTreeSet<MonitorKey>,
+    replies: Vec<Reply>,
+    opened: bool,
+    ended: bool,
+    /// What there was to restore, and how much of it has an outcome.
+    planned: usize,
+    restored: Option<usize>,
+    /// The most events that there can be so far.
+    credit: usize,
+    /// Whether all events have been taken.
+    dry: bool,
+    /// Events that came, by MonitorID.
+    pub heard: BTreeMap<u32, u64>,
+    /// Events for monitors that do not exist.
+    pub unknown: u64,
+    /// Whether an answer was given up that may still come.
+    pub impatient: bool,
+}
+
+impl ClientEnd {
+    /// A client that has connected; `None` if its OPEN_REQ is not allowed.
+    pub fn open(
+        chance: &mut Chance<'_>,
+        version: ProtocolVersion,
+        limits: Limits,
+        now: Duration,
+    ) -> Option<Self> {
+        let options = chance.byte();
+        let config = ClientConfig {
+            heartbeat_interval: (options & 3 != 0).then(|| Duration::from_secs(u64::from(options & 7))),
+            first_invoke_id: InvokeId(if options & 8 == 0 { 1 } else { u32::MAX - 2 }),
+            limits,
+            ..Default::default()
+        };
+        let open = events::open_req(chance, version.number());
+        let client = MonitorClient::open(config, now, &open).ok()?;
+        let mut end = Self {
+            client,
+            now,
+            outgoing: Outgoing::new(Sender::Client, limits.outgoing),
+            asked: VecDeque::new(),
+            waiting: HashSet::new(),
+            monitors: BTreeMap::new(),
+            deaf: BTreeSet::new(),
+            replies: Vec::new(),
+            opened: false,
+            ended: false,
+            planned: 0,
+            restored: None,
+            credit: 8,
+            dry: true,
+            heard: BTreeMap::new(),
+            unknown: 0,
+            impatient: false,
+        };
+        end.look();
+        Some(end)
+    }
+
+    /// The client connects again, with the monitors that it had.
+    pub fn open_again(&self, chance: &mut Chance<'_>, limits: Limits) -> Option<Self> {
+        let plan: Plan = self.client.plan(chance.byte() & 1 == 0);
+        let mut next = Self::open(chance, self.client.session().version(), limits, self.now)?;
+        (next.planned, next.restored) = (plan.len(), Some(0));
+        next.credit += 4 * plan.len() + 4;
+        next.client.restore(plan);
+        Some(next)
+    }
+
+    /// Bytes arrive; false if the client does not take them.
+    pub fn receive(&mut self, bytes: &[u8]) -> bool {
+        let taken = self.client.receive(self.now, bytes);
+        if let Err(backlog) = taken {
+            assert!(!self.dry, "{backlog}");
+            return false;
+        }
+        self.credit += bytes.len() / 8 + 1;
+        self.dry = false;
+        true
+    }
+
+    /// The transport ends.
+    pub fn disconnect(&mut self) {
+        self.client.disconnected(self.now);
+        self.dry = false;
+    }
+
+    /// Time passes. Before the deadline there is nothing to do, from then on there is.
+    pub fn pass(&mut self, time: Duration) {
+        self.settle();
+        self.now += time;
+        let deadline = self.client.deadline();
+        let waiting = self.client.transmit().len();
+        self.client.tick(self.now);
+        let told = self.settle();
+        let done = told > 0 || self.client.transmit().len() > waiting;
+        assert_eq!(done, deadline.is_some_and(|deadline| deadline <= self.now), "the deadline is exact");
+    }
+
+    /// How long there is nothing to do.
+    pub fn until_deadline(&self) -> Duration {
+        self.client.deadline().map_or(Duration::from_secs(1), |deadline| deadline.saturating_sub(self.now))
+    }
+
+    /// Bytes have been sent.
+    pub fn transmitted(&mut self, count: usize) {
+        let count = count.min(self.client.transmit().len());
+        self.client.transmitted(count);
+        self.outgoing.transmitted(count);
+    }
+
+    /// The application does something.
+    pub fn act(&mut self, chance: &mut Chance<'_>) {
+        let now = self.now;
+        self.credit += 4;
+        match chance.below(16) {
+            0..5 => {
+                let (target, masks) = (events::target(chance), events::masks(chance));
+                if let Ok(key) = self.client.start_monitor(now, None, target, masks) {
+                    assert_eq!(self.monitors.insert(key, MonitorState::Starting), None, "keys are unique");
+                    self.note_deafness(key, masks);
+                }
+            }
+            5 | 6 => {
+                let Some(key) = self.any_monitor(chance) else { return };
+                match self.client.stop_monitor(now, key) {
+                    Ok(()) => self.go(key, MonitorState::Live, MonitorState::Stopping),
+                    Err(error) => self.check_refusal(key, error),
+                }
+            }
+            7 | 8 => {
+                let Some(key) = self.any_monitor(chance) else { return };
+                let masks = events::masks(chance);
+                match self.client.change_monitor(now, key, masks) {
+                    Ok(()) => {
+                        self.go(key, MonitorState::Live, MonitorState::Changing);
+                        self.note_deafness(key, masks);
+                    }
+                    Err(error) => self.check_refusal(key, error),
+                }
+            }
+            9..13 => {
+                let Some(message) = chance.any_message(self.client.session().version()) else { return };
+                match self.client.request(now, &message) {
+                    Ok(request) => assert!(self.waiting.insert(request), "InvokeIDs do not collide"),
+                    Err(SendError::TooManyRequests { .. }) => assert_ne!(self.client.session().waiting(), 0),
+                    Err(SendError::Full { waiting }) => assert_eq!(waiting, self.client.transmit().len()),
+                    Err(_) => {}
+                }
+            }
+            13 => {
+                let Some(reply) = self.replies.pop() else { return };
+                let Some(answer) = peer::reply_to(reply.message_type()) else { return };
+                let Some(answer) = chance.message(self.client.session().version(), answer) else { return };
+                let _ = self.client.confirm(now, reply, &answer);
+            }
+            14 => {
+                let Some(message) = chance.any_message(self.client.session().version()) else { return };
+                let _ = self.client.send(now, &message);
+            }
+            _ if chance.byte() % 4 == 0 => {
+                let closed = self.client.close(now, StatusCode::E_CTI_NO_ERROR);
+                assert!(closed.is_ok() || !self.client.session().is_open() || !self.has_room());
+            }
+            _ => {}
+        }
+        self.look();
+    }
+
+    fn has_room(&self) -> bool {
+        self.client.transmit().len() < LIMITS.outgoing
+    }
+
+    fn any_monitor(&mut self, chance: &mut Chance<'_>) -> Option<MonitorKey> {
+        let at = chance.below(self.monitors.len());
+        self.monitors.keys().nth(at).copied()
+    }
+
+    fn note_deafness(&mut self, key: MonitorKey, masks: Masks) {
+        if !masks.calls.contains(CallEventMask::END_CALL_MASK) {
+            self.deaf.insert(key);
+        }
+    }
+
+    /// What is asked of a live monitor of an open session is asked, if there is room.
+    fn check_refusal(&self, key: MonitorKey, error: SendError) {
+        if error == SendError::NotOpen {
+            assert!(!self.client.session().is_open() || self.client.state(key) != Some(MonitorState::Live));
+        }
+    }
+
+    fn go(&mut self, key: MonitorKey, from: MonitorState, to: MonitorState) {
+        assert_eq!(self.monitors.insert(key, to), Some(from), "{key:?} to {to:?}");
+    }
+
+    fn look(&mut self) {
+        let asked = &mut self.asked;
+        let client = &self.client;
+        self.outgoing.look(client.session().version(), client.transmit(), false, |message| {
+            asked.extend(message.invoke_id().map(|id| (id, message.message_type())));
+        });
+        while asked.len() > 64 {
+            asked.pop_front();
+        }
+    }
+
+    /// Takes all events; returns how many.
+    pub fn settle(&mut self) -> usize {
+        let mut told = 0;
+        loop {
+            let mut adopt = false;
+            let Some(event) = self.client.poll() else { break };
+            told += 1;
+            self.credit = self.credit.checked_sub(1).expect("events come to an end");
+            assert!(!self.ended, "nothing comes after the end: {event:?}");
+            match event {
+                ClientEvent::MonitorStarted { monitor, before, .. } => {
+                    let first = self.monitors.insert(monitor, MonitorState::Live);
+                    // Those that are restored are started by the session itself.
+                    assert!(first == Some(MonitorState::Starting) || (first.is_none() && self.planned > 0));
+                    if first.is_none() {
+                        self.restored = self.restored.map(|count| count + 1);
+                    } else {
+                        assert_eq!(before, None);
+                    }
+                }
+                ClientEvent::MonitorNotStarted { monitor, why } => {
+                    let first = self.monitors.remove(&monitor);
+                    assert!(first == Some(MonitorState::Starting) || (first.is_none() && self.planned > 0));
+                    if first.is_none() {
+                        self.restored = self.restored.map(|count| count + 1);
+                    }
+                    self.impatient |= why == NotDone::Unanswered(Silence::TimedOut);
+                }
+                ClientEvent::MonitorChanged { monitor } => {
+                    assert_eq!(
+                        self.monitors.insert(monitor, MonitorState::Live),
+                        Some(MonitorState::Changing)
+                    );
+                }
+                ClientEvent::MonitorNotChanged { monitor, why } => {
+                    assert_eq!(
+                        self.monitors.insert(monitor, MonitorState::Live),
+                        Some(MonitorState::Changing)
+                    );
+                    self.impatient |= why == NotDone::Unanswered(Silence::TimedOut);
+                }
+                ClientEvent::MonitorNotStopped { monitor, why } => {
+                    assert_eq!(
+                        self.monitors.insert(monitor, MonitorState::Live),
+                        Some(MonitorState::Stopping)
+                    );
+                    self.impatient |= why == NotDone::Unanswered(Silence::TimedOut);
+                }
+                ClientEvent::MonitorEnded { monitor, why, .. } => {
+                    let state = self.monitors.remove(&monitor);
+                    if state.is_none() {
+                        assert!(self.planned > 0, "a monitor ends once");
+                        self.restored = self.restored.map(|count| count + 1);
+                    }
+                    assert!(why != Ended::Stopped || state == Some(MonitorState::Stopping));
+                }
+                ClientEvent::MonitorEvent { monitor, message } => {
+                    let state = self.monitors.get(&monitor);
+                    assert!(state.is_some_and(|state| *state != MonitorState::Starting), "{state:?}");
+                    let id = message.monitor_id().expect("an event for a monitor");
+                    *self.heard.entry(id.0).or_default() += 1;
+                }
+                ClientEvent::UnknownMonitor { id, .. } => {
+                    *self.heard.entry(id.0).or_default() += 1;
+                    self.unknown += 1;
+                }
+                ClientEvent::Restored { started, failed, .. } => {
+                    assert_eq!(started + failed, self.planned);
+                    assert_eq!(self.restored.take(), Some(self.planned), "each was reported");
+                }
+                ClientEvent::Session(event) => match event {
+                    Event::Opened(_) => {
+                        assert!(!std::mem::replace(&mut self.opened, true), "a session opens once");
+                        adopt = true;
+                    }
+                    Event::Confirmed { request, .. } | Event::Refused { request, .. } => {
+                        assert!(self.waiting.remove(&request), "one outcome for {request:?}");
+                    }
+                    Event::Unanswered { request, .. } => {
+                        assert!(self.waiting.remove(&request), "one outcome for {request:?}");
+                    }
+                    Event::Requested { reply, .. } => self.replies.push(reply),
+                    Event::Ended(_) => self.ended = true,
+                    Event::Received(_) | Event::Stray(_) | Event::Malformed { .. } => {}
+                    other => panic!("not for a client: {other:?}"),
+                },
+                other => panic!("unknown to this test: {other:?}"),
+            }
+            if adopt && self.monitors.len() < self.client.monitors().count() {
+                // The monitor that the open made.
+                for key in self.client.monitors() {
+                    let state = self.client.state(key).expect("it is there");
+                    if state == MonitorState::Live {
+                        self.monitors.entry(key).or_insert(state);
+                    }
+                }
+            }
+        }
+        self.dry = true;
+        self.look();
+        self.check();
+        told
+    }
+
+    /// What is true whenever all events have been taken.
+    fn check(&self) {
+        let session = self.client.session();
+        if let Some(deadline) = self.client.deadline() {
+            assert!(deadline > self.now, "what is due has been done");
+        }
+        assert_eq!(self.client.is_over(), self.ended);
+        assert!(session.waiting() <= LIMITS.requests + 1);
+        assert!(session.is_open() <= self.opened);
+        let mut starting = 0;
+        for key in self.client.monitors() {
+            let state = self.client.state(key).expect("it is there");
+            starting += usize::from(state == MonitorState::Starting);
+            let known = self.monitors.get(&key);
+            let restoring = state == MonitorState::Starting && self.restored.is_some();
+            assert!(known == Some(&state) || (known.is_none() && restoring), "{state:?}, not {known:?}");
+        }
+        let known = self.monitors.keys().filter(|key| self.client.state(**key).is_some()).count();
+        assert_eq!(known, self.monitors.len(), "a monitor is not forgotten");
+        if self.ended {
+            assert!(self.waiting.is_empty() && self.monitors.is_empty());
+            assert_eq!(self.client.deadline(), None);
+        }
+        // Nothing is in the way of what is left to restore.
+        let idle = session.waiting() == 0 && self.client.transmit().is_empty() && starting == 0;
+        assert!(!(session.is_open() && idle && self.restored.is_some()), "the restoring comes to an end");
+    }
+
+    /// The MonitorIDs of live monitors, and those of them that may not have heard of the end of their call.
+    pub fn live(&self) -> (BTreeSet<u32>, BTreeSet<u32>) {
+        let ids = |deaf: bool| {
+            let keys = self.monitors.keys().filter(|key| !deaf || self.deaf.contains(key));
+            keys.filter_map(|key| self.client.id(*key)).map(|id| id.0).collect()
+        };
+        (ids(false), ids(true))
+    }
+
+    /// Whether a monitor ever let the end of its call not through.
+    pub fn was_deaf(&self) -> bool {
+        !self.deaf.is_empty()
+    }
+
+    /// A message as a server might send it now: an answer to one of the requests, or anything.
+    pub fn heard_of(&mut self, chance: &mut Chance<'_>) -> Vec<u8> {
+        let version = self.client.session().version();
+        let (kind, monitor_id) = (chance.byte(), u32::from(chance.byte() % 8));
+        let asked = self.asked.remove(chance.below(self.asked.len()));
+        let answer = asked.and_then(|(id, asked)| {
+            let refused =
+                if kind & 8 == 0 { MessageType::FAILURE_CONF } else { MessageType::CONTROL_FAILURE_CONF };
+            let confirmed =
+                peer::reply_to(asked).unwrap_or(MESSAGES[chance.below(MESSAGES.len())].message_type);
+            Some((id, chance.message(version, if kind & 7 == 1 { refused } else { confirmed })?))
+        });
+        match (kind & 7, answer) {
+            (0..5, Some((id, mut message))) => {
+                if let Message::OpenConf(conf) = &mut message {
+                    conf.services_granted = events::services(chance);
+                }
+                peer::bytes_of(&message, version, Some(id.0), Some(monitor_id))
+            }
+            (5, _) => {
+                let event = events::call_event(chance);
+                peer::bytes_of(&event, version, None, Some(monitor_id))
+            }
+            _ => match chance.any_message(version) {
+                Some(message) => {
+                    let id = u32::from(chance.byte() % 16);
+                    peer::bytes_of(&message, version, Some(id), Some(monitor_id))
+                }
+                None => Vec::new(),
+            },
+        }
+    }
+}

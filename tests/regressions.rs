@@ -1,0 +1,161 @@
+//! What the fuzz targets, and reading the code for them, have found: one test each, with what was wrong.
+
+#![allow(clippy::pedantic, reason = "tests are explicit, not elegant")]
+
+mod wire;
+
+use std::time::Duration;
+
+use ged188::id::{CallId, MonitorId, VersionNumber};
+use ged188::message::*;
+use ged188::monitor::{
+    ClientEvent, Ended, Masks, MonitorClient, MonitorKey, MonitorLimits, MonitorServer, ServerEvent, Target,
+};
+use ged188::named_values::{CallEventMask, ConnectionDeviceIdType, CtiServiceMask};
+use ged188::session::{ClientConfig, Event, SendError, ServerConfig};
+use ged188::{Bytes, Message, Secret};
+use wire::{Open, failure_conf, message, open_conf};
+
+const ZERO: Duration = Duration::ZERO;
+
+fn connect() -> MonitorClient {
+    let open = OpenReq {
+        version_number: VersionNumber(14),
+        idle_timeout: u32::MAX,
+        services_requested: CtiServiceMask::all(),
+        client_id: Some("desk".into()),
+        client_password: Some(Secret::new(Bytes(b""))),
+        ..Default::default()
+    };
+    MonitorClient::open(ClientConfig::default(), ZERO, &open).unwrap()
+}
+
+/// A client whose session is open; its OPEN_REQ had InvokeID 1.
+fn client() -> MonitorClient {
+    let mut client = connect();
+    client.receive(ZERO, &open_conf(14, u32::MAX, 0)).unwrap();
+    assert!(matches!(client.poll(), Some(ClientEvent::Session(Event::Opened(_)))));
+    sent(&mut client);
+    client
+}
+
+fn sent(client: &mut MonitorClient) -> Vec<u8> {
+    let bytes = client.transmit().to_vec();
+    client.transmitted(bytes.len());
+    bytes
+}
+
+fn call() -> Target<'static> {
+    Target::Call {
+        call_id: CallId(300),
+        device_id_type: ConnectionDeviceIdType::CONNECTION_ID_STATIC,
+        device_id: "5001".into(),
+    }
+}
+
+/// Masks that do not let END_CALL_EVENT through.
+fn deaf() -> Masks {
+    Masks { calls: CallEventMask::CALL_DELIVERED_MASK, ..Masks::ALL }
+}
+
+fn start(client: &mut MonitorClient, masks: Masks) -> MonitorKey {
+    client.start_monitor(ZERO, None, call(), masks).unwrap()
+}
+
+/// END_CALL_EVENT of call 300 at 5001, for a monitor.
+fn end_call(monitor_id: u32) -> Vec<u8> {
+    message(24, &[monitor_id, 0], b"\0\x11\0\0\0\0\x01\x2C\x19\x055001\0")
+}
+
+/// A monitor whose call ended before it was started was taken for ended, but counted as one that is being started
+/// for ever, so that events for monitors that do not exist were kept, not given.
+#[test]
+fn a_monitor_whose_call_ends_while_it_starts_waits_for_its_answer() {
+    let mut client = client();
+    let hearing = start(&mut client, Masks::ALL);
+    client.receive(ZERO, &message(94, &[2, 7], b"")).unwrap();
+    assert!(matches!(client.poll(), Some(ClientEvent::MonitorStarted { .. })));
+    let starting = start(&mut client, deaf());
+    client.receive(ZERO, &end_call(7)).unwrap();
+    assert!(matches!(client.poll(), Some(ClientEvent::MonitorEvent { monitor, .. }) if monitor == hearing));
+    let Some(ClientEvent::MonitorEnded { monitor, why, .. }) = client.poll() else { panic!() };
+    assert_eq!((monitor, why), (hearing, Ended::CallEnded));
+    assert_eq!(client.poll(), None);
+    client.receive(ZERO, &failure_conf(3, 13)).unwrap();
+    assert!(
+        matches!(client.poll(), Some(ClientEvent::MonitorNotStarted { monitor, .. }) if monitor == starting)
+    );
+    client.receive(ZERO, &end_call(9)).unwrap();
+    assert!(matches!(client.poll(), Some(ClientEvent::UnknownMonitor { id: MonitorId(9), .. })));
+}
+
+/// The same, where the monitor was to be restored: the application was never told that all had been tried.
+#[test]
+fn restoring_comes_to_an_end_although_a_call_does() {
+    let mut first = client();
+    start(&mut first, Masks::ALL);
+    start(&mut first, deaf());
+    let plan = first.plan(true);
+    let mut client = connect();
+    client.restore(plan);
+    client.receive(ZERO, &open_conf(14, u32::MAX, 0)).unwrap();
+    assert!(matches!(client.poll(), Some(ClientEvent::Session(Event::Opened(_)))));
+    assert_eq!(client.poll(), None);
+    // The first is started, the second is refused because their call has ended.
+    client.receive(ZERO, &message(94, &[2, 7], b"")).unwrap();
+    client.receive(ZERO, &end_call(7)).unwrap();
+    assert!(matches!(client.poll(), Some(ClientEvent::MonitorStarted { .. })));
+    assert!(matches!(client.poll(), Some(ClientEvent::MonitorEvent { .. })));
+    assert!(matches!(client.poll(), Some(ClientEvent::MonitorEnded { .. })));
+    client.receive(ZERO, &failure_conf(3, 13)).unwrap();
+    assert!(matches!(client.poll(), Some(ClientEvent::MonitorNotStarted { .. })));
+    let restored = ClientEvent::Restored { started: 1, failed: 1, gap: ZERO };
+    assert_eq!(client.poll(), Some(restored));
+}
+
+/// A confirmation that came twice was taken for that of a monitor for which nobody waits, and the monitor stopped.
+#[test]
+fn a_monitor_that_is_confirmed_twice_lives_on() {
+    let mut client = client();
+    start(&mut client, Masks::ALL);
+    sent(&mut client);
+    client.receive(ZERO, &message(94, &[2, 7], b"").repeat(2)).unwrap();
+    assert!(matches!(client.poll(), Some(ClientEvent::MonitorStarted { .. })));
+    assert!(matches!(client.poll(), Some(ClientEvent::Session(Event::Stray(_)))));
+    assert_eq!(sent(&mut client), b"");
+}
+
+/// An `accept` that fails made a monitor all the same, which took the place of that of the open.
+#[test]
+fn an_acceptance_that_fails_makes_no_monitor() {
+    let mut server = MonitorServer::new(ServerConfig::default(), MonitorLimits::default(), ZERO);
+    let open = Open {
+        services: 0x11,
+        peripheral_id: 1,
+        call_mask: u32::MAX,
+        fields: &[(1, b"desk\0"), (2, b"\0"), (4, b"5001\0")],
+        ..Default::default()
+    };
+    server.receive(ZERO, &open.bytes()).unwrap();
+    assert!(matches!(server.poll(), Some(ServerEvent::Session(Event::OpenRequested(_)))));
+    let conf = OpenConf { services_granted: CtiServiceMask::all(), ..Default::default() };
+    server.accept(ZERO, &conf).unwrap();
+    assert_eq!(server.monitors(), 1);
+    assert_eq!(server.accept(ZERO, &conf), Err(SendError::NotOpen));
+    assert_eq!(server.monitors(), 1);
+}
+
+/// ACTIVE_MAINTENANCE_REQ in a session of a version that does not have it was taken for a request, though no answer
+/// to it can be sent: when the time for that was over, nothing happened at the deadline.
+#[test]
+fn a_request_of_a_later_version_is_none() {
+    let mut client = client();
+    let deadline = client.deadline();
+    client.receive(ZERO, &message(278, &[1], b"")).unwrap();
+    let received = client.poll();
+    assert!(
+        matches!(received, Some(ClientEvent::Session(Event::Received(Message::Unknown(_))))),
+        "{received:?}"
+    );
+    assert_eq!(client.deadline(), deadline);
+}
