@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::time::Duration;
 
-use ged188::id::{InvokeId, MonitorId, SessionId, TeamId};
+use ged188::id::{InvokeId, MonitorId, PeripheralId, SessionId, TeamId};
 use ged188::message::OpenConf;
 use ged188::monitor::{Masks, MonitorLimits, MonitorServer, ServerEvent, Target};
 use ged188::named_values::{ControlFailureCode, CtiServiceMask, DeviceIdType, SessionType, StatusCode};
@@ -25,6 +25,7 @@ type Device = (DeviceIdType, Vec<u8>);
 /// A monitor, or the wish for one; the device if it is one of a device.
 #[derive(Clone, Debug)]
 struct Watch {
+    peripheral_id: Option<PeripheralId>,
     device: Option<Device>,
     masks: Masks,
 }
@@ -193,7 +194,8 @@ impl ServerEnd {
             }
             28 => {
                 if let Some(id) = self.server.start_task_monitor() {
-                    self.monitors.insert(id, Watch { device: None, masks: Masks::ALL });
+                    let watch = Watch { peripheral_id: None, device: None, masks: Masks::ALL };
+                    self.monitors.insert(id, watch);
                     self.secretive = true;
                 }
             }
@@ -239,12 +241,14 @@ impl ServerEnd {
             return;
         }
         let how = chance.byte();
-        let Owed { reply, watch } = self.owed.remove(chance.below(self.owed.len()));
+        let at = chance.below(self.owed.len());
+        let Owed { reply, watch } = self.owed.remove(at);
         let (now, version) = (self.now, self.server.session().version());
         match watch {
             Some(watch) => {
                 // A client may ask twice with one InvokeID; then the answers are to what was asked first.
-                let same = self.owed.iter_mut().find(|owed| owed.reply == reply && owed.watch.is_some());
+                let mut before = self.owed.iter_mut().take(at);
+                let same = before.find(|owed| owed.reply == reply && owed.watch.is_some());
                 let watch = match same {
                     Some(Owed { watch: Some(first), .. }) => std::mem::replace(first, watch),
                     _ => watch,
@@ -292,6 +296,7 @@ impl ServerEnd {
                 let trunks =
                     [DeviceIdType::DEVID_TRUNK_IDENTIFIER, DeviceIdType::DEVID_TRUNK_GROUP_IDENTIFIER];
                 events::agent_event_passes(watch.masks)
+                    && watch.peripheral_id.is_none_or(|id| event.peripheral_id.is_none_or(|at| at == id))
                     && watch
                         .device
                         .as_ref()
@@ -340,14 +345,14 @@ impl ServerEnd {
             self.credit = self.credit.checked_sub(1).expect("events come to an end");
             assert!(!self.ended, "nothing comes after the end: {event:?}");
             match event {
-                ServerEvent::MonitorRequested { reply, target, masks } => {
+                ServerEvent::MonitorRequested { reply, peripheral_id, target, masks } => {
                     let device = match target {
                         Target::Device { device_type, device_id } => {
                             Some((device_type, device_id.as_bytes().to_vec()))
                         }
                         _ => None,
                     };
-                    self.owed.push(Owed { reply, watch: Some(Watch { device, masks }) });
+                    self.owed.push(Owed { reply, watch: Some(Watch { peripheral_id, device, masks }) });
                 }
                 ServerEvent::MonitorStopped { id, .. } => {
                     assert!(self.monitors.remove(&id).is_some(), "{id:?} was there");
