@@ -190,8 +190,7 @@ impl Serialize for FloatingField<'_> {
         let mut field = serializer.serialize_struct("FloatingField", 2)?;
         field.serialize_field("tag", &self.tag)?;
         // What a table does not know may still be a password.
-        let secret = matches!(self.tag, Tag::CLIENT_PASSWORD | Tag::AGENT_PASSWORD);
-        field.serialize_field("data", &(!secret).then_some(Bytes(self.data)))?;
+        field.serialize_field("data", &(!self.tag.is_secret()).then_some(Bytes(self.data)))?;
         field.end()
     }
 }

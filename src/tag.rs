@@ -22,6 +22,11 @@ pub struct NamedTag {
 }
 
 impl Tag {
+    /// Whether such a field is a password, even where a message has no such field.
+    pub(crate) fn is_secret(self) -> bool {
+        matches!(self, Self::CLIENT_PASSWORD | Self::AGENT_PASSWORD)
+    }
+
     /// The guide's entry for this tag, if it has one.
     pub fn schema(self) -> Option<&'static NamedTag> {
         TAGS.binary_search_by_key(&self, |named| named.tag).ok().and_then(|at| TAGS.get(at))

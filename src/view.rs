@@ -183,7 +183,9 @@ impl<'a> Fields<'a> {
         let field = self.floating.try_next().map_err(|cut| DecodeError::cut(self.schema, offset, cut))?;
         let Some(raw) = field else { return Ok(None) };
         let tag = Some(raw.tag);
-        let value_as_bytes = Value::Bytes(Bytes(raw.data));
+        let bytes = Bytes(raw.data);
+        let value_as_bytes =
+            if raw.tag.is_secret() { Value::Secret(Secret::new(bytes)) } else { Value::Bytes(bytes) };
         let unknown = Field { schema: None, tag, offset, element: 0, value: value_as_bytes, data: raw.data };
         let Some((at, line)) = self.floating_line(raw.tag) else { return Ok(Some(unknown)) };
         // Of a field that appears once, only the first is the message's.

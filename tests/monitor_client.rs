@@ -212,7 +212,7 @@ fn an_early_event_whose_monitor_never_comes_is_reported() {
 #[test]
 fn early_events_that_are_too_many_are_reported_at_once() {
     let event = of_call("CALL_HELD_EVENT", 71, 301, "5001");
-    let limits = Limits { incoming: 3 * event.len(), ..Default::default() };
+    let limits = Limits { incoming: 4 * event.len(), ..Default::default() };
     let mut client = connect(ClientConfig { limits, ..config() }, NOW);
     client.poll();
     let (monitor, invoke_id) = ask(&mut client, agent("5001"));

@@ -279,6 +279,13 @@ struct EarlyEvent {
     body: Vec<u8>,
 }
 
+impl EarlyEvent {
+    /// The memory that an event with this body takes.
+    fn size(body: &[u8]) -> usize {
+        size_of::<Self>() + body.len()
+    }
+}
+
 impl core::fmt::Debug for EarlyEvent {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         write!(f, "EarlyEvent({:?}, {:?}, {} bytes)", self.id, self.message_type, self.body.len())
@@ -288,14 +295,12 @@ impl core::fmt::Debug for EarlyEvent {
 impl Early {
     /// Keeps an event, if there is room.
     fn keep(&mut self, id: MonitorId, raw: RawMessage<'_>) -> bool {
-        let room = self.bytes.saturating_add(raw.body.len()) <= self.limit;
+        let bytes = self.bytes.saturating_add(EarlyEvent::size(raw.body));
+        let room = bytes <= self.limit;
         if room {
-            self.bytes += raw.body.len();
-            self.waiting.push_back(EarlyEvent {
-                id,
-                message_type: raw.message_type,
-                body: raw.body.to_vec(),
-            });
+            self.bytes = bytes;
+            let (message_type, body) = (raw.message_type, raw.body.to_vec());
+            self.waiting.push_back(EarlyEvent { id, message_type, body });
         }
         room
     }
@@ -310,7 +315,7 @@ impl Early {
     /// Goes on to the next event that can be given.
     fn advance(&mut self) -> bool {
         self.current = self.ready.pop_front();
-        self.bytes -= self.current.as_ref().map_or(0, |event| event.body.len());
+        self.bytes -= self.current.as_ref().map_or(0, |event| EarlyEvent::size(&event.body));
         self.current.is_some()
     }
 
