@@ -1,5 +1,7 @@
 //! Bytes in at the end, out at the front, at a cost in proportion to the bytes.
 
+#![deny(clippy::arithmetic_side_effects, clippy::indexing_slicing)]
+
 use alloc::vec::Vec;
 use core::fmt;
 
@@ -65,9 +67,10 @@ impl ByteQueue {
         self.bytes.reserve(end.saturating_sub(self.bytes.len()));
         // The more there are the more can be copied at once, as long as they stay in the nearest cache.
         while self.bytes.len() < end && size > 0 {
-            let most = (NEAR / size).max(1).saturating_mul(size);
-            let block = (self.bytes.len() - start).min(most).min(end - self.bytes.len());
-            self.bytes.extend_from_within(start..start + block);
+            let (have, left) = (self.bytes.len().saturating_sub(start), end.saturating_sub(self.bytes.len()));
+            let whole = NEAR.saturating_sub(NEAR.checked_rem(size).unwrap_or(0)).max(size);
+            let block = have.min(whole).min(left);
+            self.bytes.extend_from_within(start..start.saturating_add(block));
         }
         self.bytes.get_mut(start..).unwrap_or_default()
     }

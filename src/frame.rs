@@ -1,5 +1,7 @@
 //! Messages as they stand in the stream: a header of type and length, then the body.
 
+#![deny(clippy::arithmetic_side_effects, clippy::indexing_slicing)]
+
 use core::fmt;
 
 use byteorder::{BigEndian, ByteOrder};
@@ -150,7 +152,7 @@ mod decoder {
             self.drop_given();
             match RawMessage::split_off(self.queue.bytes(), self.limit)? {
                 Some((message, _)) => {
-                    self.given = HEADER_LEN + message.body.len();
+                    self.given = HEADER_LEN.saturating_add(message.body.len());
                     Ok(true)
                 }
                 None => self.lost.map_or(Ok(false), Err),
@@ -166,7 +168,7 @@ mod decoder {
 
         /// Bytes that were pushed, but not taken as messages.
         pub fn buffered(&self) -> usize {
-            self.queue.len() - self.given
+            self.queue.len().saturating_sub(self.given)
         }
 
         /// The bytes that were pushed, but not taken as messages: the start of the next message, once
@@ -193,14 +195,15 @@ mod decoder {
             let mut rest = bytes;
             while !rest.is_empty() {
                 if self.missing > 0 {
-                    let skip = self.missing.min(rest.len());
-                    rest = &rest[skip..];
-                    self.missing -= skip;
+                    let (body, after) = rest.split_at(self.missing.min(rest.len()));
+                    self.missing = self.missing.saturating_sub(body.len());
+                    rest = after;
                     continue;
                 }
-                let want = (HEADER_LEN - self.header_len).min(rest.len());
-                self.header[self.header_len..self.header_len + want].copy_from_slice(&rest[..want]);
-                self.header_len += want;
+                let room = self.header.get_mut(self.header_len..).unwrap_or_default();
+                let (part, after) = rest.split_at(room.len().min(rest.len()));
+                room.iter_mut().zip(part).for_each(|(to, from)| *to = *from);
+                self.header_len = self.header_len.saturating_add(part.len());
                 if self.header_len == HEADER_LEN {
                     match body_len(self.header, self.limit) {
                         Ok(length) => self.missing = length,
@@ -211,9 +214,9 @@ mod decoder {
                     }
                     self.header_len = 0;
                 }
-                rest = &rest[want..];
+                rest = after;
             }
-            &bytes[..bytes.len() - rest.len()]
+            bytes.get(..bytes.len().saturating_sub(rest.len())).unwrap_or_default()
         }
     }
 
