@@ -125,6 +125,22 @@ fn a_monitor_that_is_confirmed_twice_lives_on() {
     assert_eq!(sent(&mut client), b"");
 }
 
+/// The monitor of all events that the open makes got events after it had ended.
+#[test]
+fn events_without_an_identifier_are_for_nobody_when_their_monitor_has_ended() {
+    let mut client = connect();
+    let mut opened = open_conf(14, u32::MAX, 0);
+    opened[16..20].copy_from_slice(&7u32.to_be_bytes());
+    client.receive(ZERO, &opened).unwrap();
+    assert!(matches!(client.poll(), Some(ClientEvent::Session(Event::Opened(_)))));
+    let Some(ClientEvent::MonitorStarted { monitor, .. }) = client.poll() else { panic!() };
+    client.stop_monitor(ZERO, monitor).unwrap();
+    client.receive(ZERO, &failure_conf(2, 55)).unwrap();
+    assert!(matches!(client.poll(), Some(ClientEvent::MonitorEnded { why: Ended::Gone, .. })));
+    client.receive(ZERO, &end_call(0)).unwrap();
+    assert!(matches!(client.poll(), Some(ClientEvent::Session(Event::Received(_)))));
+}
+
 /// An `accept` that fails made a monitor all the same, which took the place of that of the open.
 #[test]
 fn an_acceptance_that_fails_makes_no_monitor() {

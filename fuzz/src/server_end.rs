@@ -245,14 +245,13 @@ impl ServerEnd {
         let Owed { reply, watch } = self.owed.remove(at);
         let (now, version) = (self.now, self.server.session().version());
         match watch {
-            Some(watch) => {
+            Some(mut watch) => {
                 // A client may ask twice with one InvokeID; then the answers are to what was asked first.
-                let mut before = self.owed.iter_mut().take(at);
-                let same = before.find(|owed| owed.reply == reply && owed.watch.is_some());
-                let watch = match same {
-                    Some(Owed { watch: Some(first), .. }) => std::mem::replace(first, watch),
-                    _ => watch,
-                };
+                for before in self.owed[..at].iter_mut().rev().filter(|owed| owed.reply == reply) {
+                    if let Some(before) = &mut before.watch {
+                        std::mem::swap(before, &mut watch);
+                    }
+                }
                 if how % 4 == 3 {
                     let _ = self.server.refuse(now, reply, StatusCode::E_CTI_INVALID_DEVICE);
                 } else if let Ok(id) = self.server.start_monitor(now, reply) {

@@ -1077,6 +1077,8 @@ impl Monitors {
         match watch.target {
             OwnedTarget::Call(call_id, ..) => self.forget_call(call_id, monitor),
             OwnedTarget::Session(session) => _ = self.by_session.remove(&(session, monitor)),
+            // It may have been that of all events.
+            OwnedTarget::Open => _ = self.by_id.remove(&MonitorId(0)),
             _ => {}
         }
         Some(watch)
