@@ -16,10 +16,12 @@ mod calls;
 mod changes;
 mod client;
 mod concerns;
+mod early;
 mod index;
 mod server;
 mod table;
 mod target;
+mod watches;
 
 pub use client::{ClientEvent, Ended, MonitorClient, MonitorKey, MonitorState, NotDone, Plan};
 pub use index::MonitorIndex;
