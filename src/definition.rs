@@ -152,8 +152,8 @@ macro_rules! message {
 
             claim! { $floating }
 
-            impl<'a> MessageBody<'a> for $Message<'a> {
-                const SCHEMA: &'static MessageSchema = &MessageSchema {
+            impl<'a> $Message<'a> {
+                const SCHEMA_VALUE: MessageSchema = MessageSchema {
                     name: stringify!($NAME),
                     message_type: MessageType($number),
                     sender: Sender::$sender,
@@ -165,6 +165,13 @@ macro_rules! message {
                     floating: floating_schema!(SINCE $floating),
                     offsets: Offsets::new(SINCE, FIXED),
                 };
+            }
+
+            /// The table as a static: of a constant, each part of a program gets a copy of its own.
+            static SCHEMA: MessageSchema = $Message::SCHEMA_VALUE;
+
+            impl<'a> MessageBody<'a> for $Message<'a> {
+                const SCHEMA: &'static MessageSchema = &SCHEMA;
 
                 fn decode(version: ProtocolVersion, body: &'a [u8]) -> Result<Self, DecodeError> {
                     let version = message::version_of(Self::SCHEMA, version, body);
@@ -184,18 +191,18 @@ macro_rules! message {
                     let mut has_unknown = false;
                     loop {
                         let here = fields.rest();
-                        let field = match fields.try_next() {
-                            Ok(Some(field)) => field,
-                            Ok(None) => break,
-                            Err(cut) => return Err(DecodeError::cut(Self::SCHEMA, body.len() - here.len(), cut)),
-                        };
+                        let Some(field) = fields.next() else { break };
                         match read_field!(message version field here floating $floating) {
                             Read::Taken => {}
                             Read::Unknown => has_unknown = true,
                             Read::WrongLength => {
-                                return Err(DecodeError::wrong_length(Self::SCHEMA, body.len() - here.len(), field));
+                                let (offset, length) = (body.len() - here.len(), field.data.len());
+                                return Err(DecodeError::wrong_length(Self::SCHEMA, offset, field.tag, length));
                             }
                         }
+                    }
+                    if !fields.rest().is_empty() {
+                        return Err(DecodeError::cut(Self::SCHEMA, version, body.len(), fields.rest()));
                     }
                     $($(has_unknown &= !<$entry as Entry>::KEEPS_UNKNOWN || message.$entries.is_empty();)?)*
                     if has_unknown {

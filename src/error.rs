@@ -5,7 +5,8 @@ use core::fmt;
 use crate::named_values::StatusCode;
 use crate::schema::{FieldSchema, MessageSchema};
 use crate::tag::Tag;
-use crate::wire::{Cut, FloatingField};
+use crate::version::ProtocolVersion;
+use crate::wire::{Cut, FloatingFields};
 
 /// A message whose body cannot be read.
 ///
@@ -74,8 +75,9 @@ impl DecodeError {
     }
 
     #[cold]
-    pub(crate) fn cut(message: &MessageSchema, offset: usize, cut: Cut) -> Self {
-        let problem = match cut {
+    pub(crate) fn cut(message: &MessageSchema, version: ProtocolVersion, body: usize, rest: &[u8]) -> Self {
+        let offset = body - rest.len();
+        let problem = match FloatingFields::new(version, rest).cut() {
             Cut::Header { left } => DecodeProblem::FieldHeaderCut { left },
             Cut::Data { tag, length, left } => {
                 DecodeProblem::FieldCut { field: FieldName::find(message, tag), length, left }
@@ -85,8 +87,7 @@ impl DecodeError {
     }
 
     #[cold]
-    pub(crate) fn wrong_length(message: &MessageSchema, offset: usize, field: FloatingField<'_>) -> Self {
-        let (tag, length) = (field.tag, field.data.len());
+    pub(crate) fn wrong_length(message: &MessageSchema, offset: usize, tag: Tag, length: usize) -> Self {
         let wire = message.floating_fields().find(|field| field.tag == Some(tag)).map(|field| field.wire);
         let expected = wire.map_or(0, |wire| wire.size().max(1));
         let field = FieldName::find(message, tag);

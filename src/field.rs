@@ -26,6 +26,10 @@ pub(crate) trait FieldValue<'a>: Copy {
 
     /// The value of a field with this data; `None` if no value has data of this length.
     fn from_data(data: &'a [u8]) -> Option<Self>;
+    /// Whether data of this length is a value.
+    fn fits(data: &'a [u8]) -> bool {
+        Self::from_data(data).is_some()
+    }
     /// Bytes of data.
     fn field_len(&self) -> usize;
     /// Checks whether the protocol allows the value in a field of at most `max` bytes.
@@ -149,6 +153,10 @@ impl<'a> FieldValue<'a> for NamedVariable<'a> {
         Some(NamedVariable::from_field(data))
     }
 
+    fn fits(_data: &'a [u8]) -> bool {
+        true
+    }
+
     fn field_len(&self) -> usize {
         self.name.field_len() + self.value.field_len()
     }
@@ -180,6 +188,10 @@ impl<'a> FieldValue<'a> for NamedArray<'a> {
         let (&index, rest) = data.split_first()?;
         let NamedVariable { name, value } = NamedVariable::from_field(rest);
         Some(Self { index, name, value })
+    }
+
+    fn fits(data: &'a [u8]) -> bool {
+        !data.is_empty()
     }
 
     fn field_len(&self) -> usize {

@@ -257,7 +257,7 @@ macro_rules! field_by_field {
             }
 
             fn accepts(_: WireType, data: &'a [u8]) -> bool {
-                <Self as FieldValue>::from_data(data).is_some()
+                <Self as FieldValue>::fits(data)
             }
         }
     )*};

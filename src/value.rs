@@ -305,11 +305,15 @@ macro_rules! value_table {
     (@tables $kind:ident $Name:ident $guide:literal { $($values:tt)* } $(and $more:literal { $($more_values:tt)* })?) => {
         impl $Name {
             /// The names of its values.
-            pub const TABLE: &'static $crate::schema::ValueTable = &$crate::schema::ValueTable {
-                name: $guide,
-                kind: $crate::schema::ValueKind::$kind,
-                values: $crate::value::value_table!(@values $($values)*),
-                continued: $crate::value::value_table!(@continued $($more)?),
+            pub const TABLE: &'static $crate::schema::ValueTable = {
+                // A static: of a constant, each part of a program gets a copy of its own.
+                static TABLE: $crate::schema::ValueTable = $crate::schema::ValueTable {
+                    name: $guide,
+                    kind: $crate::schema::ValueKind::$kind,
+                    values: $crate::value::value_table!(@values $($values)*),
+                    continued: $crate::value::value_table!(@continued $Name $($more)?),
+                };
+                &TABLE
             };
             $(
                 /// More names, of other numbers.
@@ -330,8 +334,8 @@ macro_rules! value_table {
             note: concat!($($note)?),
         }, )*]
     };
-    (@continued) => { None };
-    (@continued $more:literal) => { Some(Self::MORE) };
+    (@continued $Name:ident) => { None };
+    (@continued $Name:ident $more:literal) => { Some($Name::MORE) };
     (@more $more:literal $Name:ident) => { $Name::MORE };
     (@default) => { Self(0) };
     (@default $none:literal) => { Self($none) };

@@ -180,8 +180,12 @@ impl<'a> Fields<'a> {
 
     fn next_floating(&mut self) -> Result<Option<Field<'a>>, DecodeError> {
         let offset = self.len - self.floating.rest().len();
-        let field = self.floating.try_next().map_err(|cut| DecodeError::cut(self.schema, offset, cut))?;
-        let Some(raw) = field else { return Ok(None) };
+        let Some(raw) = self.floating.next() else {
+            return match self.floating.rest() {
+                [] => Ok(None),
+                rest => Err(DecodeError::cut(self.schema, self.version, self.len, rest)),
+            };
+        };
         let tag = Some(raw.tag);
         let bytes = Bytes(raw.data);
         let value_as_bytes =
@@ -204,7 +208,7 @@ impl<'a> Fields<'a> {
         }
         match value(line, raw.data) {
             Some(value) => Ok(Some(Field { schema: Some(line), value, ..unknown })),
-            None => Err(DecodeError::wrong_length(self.schema, offset, raw)),
+            None => Err(DecodeError::wrong_length(self.schema, offset, raw.tag, raw.data.len())),
         }
     }
 }

@@ -125,24 +125,24 @@ impl<'a> FloatingFields<'a> {
         self.rest
     }
 
-    /// The next field, or `None` at the end. After an error there is no next field.
+    /// Tag and length of the next field, and the bytes behind them.
     #[inline(always)]
-    pub(crate) fn try_next(&mut self) -> Result<Option<FloatingField<'a>>, Cut> {
-        let (tag, length, data) = match (self.version.has_wide_fields(), self.rest) {
-            (_, []) => return Ok(None),
-            (false, [tag, length, data @ ..]) => (u16::from(*tag), usize::from(*length), data),
+    fn header(&self) -> Option<(Tag, usize, &'a [u8])> {
+        match (self.version.has_wide_fields(), self.rest) {
+            (false, [tag, length, data @ ..]) => Some((Tag((*tag).into()), usize::from(*length), data)),
             (true, [t0, t1, l0, l1, data @ ..]) => {
                 let length = u16::from_be_bytes([*l0, *l1]);
-                (u16::from_be_bytes([*t0, *t1]), usize::from(length), data)
+                Some((Tag(u16::from_be_bytes([*t0, *t1])), usize::from(length), data))
             }
-            (_, left) => return Err(Cut::Header { left: left.len() }),
-        };
-        match data.split_at_checked(length) {
-            Some((data, rest)) => {
-                self.rest = rest;
-                Ok(Some(FloatingField { tag: Tag(tag), data }))
-            }
-            None => Err(Cut::Data { tag: Tag(tag), length, left: data.len() }),
+            _ => None,
+        }
+    }
+
+    /// Why the walk has ended, although there are bytes left.
+    pub(crate) fn cut(&self) -> Cut {
+        match self.header() {
+            Some((tag, length, data)) => Cut::Data { tag, length, left: data.len() },
+            None => Cut::Header { left: self.rest.len() },
         }
     }
 }
@@ -154,13 +154,16 @@ impl core::fmt::Debug for FloatingFields<'_> {
     }
 }
 
-/// For parts that have been checked: an error ends the walk.
+/// The walk ends with the part, or where a field is cut off.
 impl<'a> Iterator for FloatingFields<'a> {
     type Item = FloatingField<'a>;
 
-    #[inline]
+    #[inline(always)]
     fn next(&mut self) -> Option<FloatingField<'a>> {
-        self.try_next().ok().flatten()
+        let (tag, length, data) = self.header()?;
+        let (data, rest) = data.split_at_checked(length)?;
+        self.rest = rest;
+        Some(FloatingField { tag, data })
     }
 }
 

@@ -201,6 +201,7 @@ pub(crate) fn version_of(schema: &MessageSchema, session: ProtocolVersion, body:
 }
 
 /// The UINT at this offset.
+#[inline]
 fn number_at(body: &[u8], offset: Option<usize>) -> Option<u32> {
     let number = body.get(offset?..)?.get(..u32::SIZE)?;
     u32::read(number)
@@ -236,22 +237,26 @@ fn set_number(message: &mut [u8], offset: Option<usize>, number: u32) {
 /// What can be read without taking the message apart, in a few nanoseconds whatever its length.
 impl RawMessage<'_> {
     /// The InvokeID, if messages of this type have one and it is there.
+    #[inline]
     pub fn invoke_id(&self) -> Option<InvokeId> {
         number_at(self.body, self.message_type.schema()?.offsets.invoke_id).map(InvokeId)
     }
 
     /// The MonitorID, if messages of this type have one and it is there.
+    #[inline]
     pub fn monitor_id(&self) -> Option<MonitorId> {
         number_at(self.body, self.message_type.schema()?.offsets.monitor_id).map(MonitorId)
     }
 
     /// The VersionNumber of OPEN_REQ, if it is one.
+    #[inline]
     pub fn version_number(&self) -> Option<VersionNumber> {
         number_at(self.body, self.message_type.schema()?.offsets.version_number).map(VersionNumber)
     }
 
     /// The ConnectionCallID (of conferences and transfers the PrimaryCallID), if messages of this type have
     /// one and it is there. The null value is none.
+    #[inline]
     pub fn connection_call_id(&self) -> Option<CallId> {
         let number = number_at(self.body, self.message_type.schema()?.offsets.call_id)?;
         (number != u32::ALL_ONES).then_some(CallId(number))
@@ -448,6 +453,7 @@ static BY_TYPE: [Option<&MessageSchema>; TYPES] = {
 
 impl MessageType {
     /// The table of the message, if it was published.
+    #[inline]
     pub fn schema(self) -> Option<&'static MessageSchema> {
         BY_TYPE.get(usize::try_from(self.0).ok()?).copied()?
     }

@@ -7,8 +7,8 @@ use super::{End, Event, Limits, Refusal, Reply, Request, SendError, Session, Sid
 use crate::frame::RawMessage;
 use crate::id::InvokeId;
 use crate::message::{
-    ActiveMaintenanceResp, CloseReq, ConfigRequestEvent, ControlFailureConf, Encode, HeartbeatReq, Message,
-    MessageBody, OpenReq,
+    ActiveMaintenanceResp, CallDeliveredEvent, CloseReq, ConfigRequestEvent, ControlFailureConf, Encode,
+    HeartbeatReq, Message, MessageBody, OpenReq,
 };
 use crate::message_type::MessageType;
 use crate::named_values::{ConfigEndStatus, CtiServiceMask, SessionType, StatusCode};
@@ -256,6 +256,11 @@ impl Side for Client {
 
     fn take<'a>(&mut self, link: &mut Link, raw: RawMessage<'a>) -> Event<'a> {
         let message = match Message::decode(link.version, raw) {
+            // Most messages by far: what happens to calls and agents is for the application alone. A message
+            // is large, so these are spared the moves through what follows, which would say the same.
+            Ok(message) if self.state == State::Open && is_of_client_events(raw) => {
+                return Event::Received(message);
+            }
             Ok(message) => message,
             Err(error) => {
                 link.counters.malformed += 1;
@@ -344,6 +349,11 @@ impl Side for Client {
         let maintenance = self.maintenance.map(|(_, deadline)| deadline);
         state.into_iter().chain(link.requests.deadline()).chain(maintenance).min()
     }
+}
+
+/// Whether a message tells what happens to calls and agents.
+fn is_of_client_events(raw: RawMessage<'_>) -> bool {
+    raw.message_type.schema().is_some_and(|schema| schema.service == CallDeliveredEvent::SCHEMA.service)
 }
 
 impl Client {

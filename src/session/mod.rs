@@ -40,6 +40,7 @@
 //! # }
 //! ```
 
+use core::ops::ControlFlow;
 use core::time::Duration;
 
 use crate::error::{DecodeError, EncodeError};
@@ -130,19 +131,34 @@ impl<S: Side> Session<S> {
 
     /// The next event, or `None` if there is none now.
     pub fn poll(&mut self) -> Option<Event<'_>> {
-        self.poll_with_link(|_, _| false).map(|(event, _, _)| event)
+        // Not by way of `poll_with_link`: an event is large, and would be moved once more.
+        match self.advance(|_, _| false) {
+            ControlFlow::Continue(()) => Some(self.side.take(&mut self.link, self.inbox.current()?)),
+            ControlFlow::Break(event) => event,
+        }
     }
 
     /// The next event, without those messages that `absorb` takes, and with what it takes to answer before the
     /// event is given on.
     pub(crate) fn poll_with_link(
         &mut self,
-        mut absorb: impl FnMut(&mut Link, RawMessage<'_>) -> bool,
+        absorb: impl FnMut(&mut Link, RawMessage<'_>) -> bool,
     ) -> Option<(Event<'_>, &mut Link, &mut S)> {
+        let event = match self.advance(absorb) {
+            ControlFlow::Continue(()) => self.side.take(&mut self.link, self.inbox.current()?),
+            ControlFlow::Break(event) => event?,
+        };
+        Some((event, &mut self.link, &mut self.side))
+    }
+
+    /// Goes on to the next message that has to be taken apart. If there is none, gives what happens instead.
+    fn advance(
+        &mut self,
+        mut absorb: impl FnMut(&mut Link, RawMessage<'_>) -> bool,
+    ) -> ControlFlow<Option<Event<'static>>> {
         loop {
             if self.link.has_ended() {
-                let event = self.link.ending()?;
-                return Some((event, &mut self.link, &mut self.side));
+                return ControlFlow::Break(self.link.ending());
             }
             // What is due comes after what has arrived, which may be an answer that was waited for.
             match if self.side.is_paused() { Ok(false) } else { self.inbox.advance() } {
@@ -151,23 +167,18 @@ impl<S: Side> Session<S> {
                     self.link.end(self.side.cut());
                     continue;
                 }
-                Ok(false) => {
-                    let event = self.side.due(&mut self.link)?;
-                    return Some((event, &mut self.link, &mut self.side));
-                }
+                Ok(false) => return ControlFlow::Break(self.side.due(&mut self.link)),
                 Err(error) => {
                     self.link.end(End::FramingLost(error));
                     continue;
                 }
             }
-            let raw = self.inbox.current()?;
+            let Some(raw) = self.inbox.current() else { return ControlFlow::Break(None) };
             self.link.counters.received += 1;
             if !self.side.absorb(&mut self.link, raw) && !absorb(&mut self.link, raw) {
-                break;
+                return ControlFlow::Continue(());
             }
         }
-        let event = self.side.take(&mut self.link, self.inbox.current()?);
-        Some((event, &mut self.link, &mut self.side))
     }
 
     /// The bytes to send.
