@@ -2,6 +2,8 @@
 //!
 //! All numbers are big-endian, nothing is padded or aligned.
 
+#![deny(clippy::arithmetic_side_effects, clippy::indexing_slicing)]
+
 use byteorder::{BigEndian, ByteOrder};
 
 use crate::tag::Tag;
@@ -62,7 +64,7 @@ macro_rules! number {
     };
 }
 
-number!(u8, 1, |data: &[u8]| data[0], |room: &mut [u8], n| room[0] = n);
+number!(u8, 1, |data: &[u8]| data.first().copied().unwrap_or(0), |room: &mut [u8], n| room.fill(n));
 number!(u16, 2, BigEndian::read_u16, BigEndian::write_u16);
 number!(u32, 4, BigEndian::read_u32, BigEndian::write_u32);
 number!(i32, 4, BigEndian::read_i32, BigEndian::write_i32);
