@@ -780,7 +780,6 @@ macro_rules! schema {
             secret: or!(false $(, <$ty as FieldValue>::SECRET)?),
             role: or!(Role::Other $(, <$ty as FieldValue>::ROLE)?),
             device: device!($attr),
-            note: concat!($($note)?),
         }
     };
 }

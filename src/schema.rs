@@ -176,8 +176,6 @@ pub struct FieldSchema {
     pub role: Role,
     /// The field of the fixed part that tells what kind of device this floating field names.
     pub device: Option<&'static str>,
-    /// Remarks on its use.
-    pub note: &'static str,
 }
 
 impl FieldSchema {
@@ -273,7 +271,7 @@ pub enum Role {
 pub enum Need {
     /// Always.
     Required,
-    /// In cases that the note names.
+    /// In cases that the docs of the field name.
     Conditional,
     /// Never.
     Optional,
@@ -350,6 +348,4 @@ pub struct NamedValue {
     pub value: u32,
     /// First version that has it.
     pub since: u8,
-    /// What it means, where the name does not say all.
-    pub note: &'static str,
 }

@@ -331,7 +331,6 @@ macro_rules! value_table {
             name: $crate::value::value_table!(@name $VALUE $($text)?),
             value: $value,
             since: $crate::value::value_table!(@since $($since)?),
-            note: concat!($($note)?),
         }, )*]
     };
     (@continued $Name:ident) => { None };

@@ -3,63 +3,15 @@
 //!
 //! Prints the table of the README.
 
-use std::hint::black_box;
-use std::time::Instant;
-
 use ged188::message::{CallDeliveredEvent, Message};
 use ged188::{Encode, FrameDecoder, MessageBody, ProtocolVersion, RawMessage};
 use ged188_benches::baseline::{frame_and_decode, walk};
 use ged188_benches::session::Client;
+use ged188_benches::turns::{measure, row, work};
 use ged188_benches::{
     Subject, VERSIONS, agent_state_event, binrw, busy_hour, call_delivered_event, deku, smpp, subjects,
 };
-
-/// Something to measure, as often as it is told.
-struct Work<'w> {
-    name: &'static str,
-    run: Box<dyn FnMut(u32) + 'w>,
-}
-
-fn work<'w>(name: &'static str, mut once: impl FnMut() + 'w) -> Work<'w> {
-    Work { name, run: Box::new(move |times| (0..times).for_each(|_| once())) }
-}
-
-/// Nanoseconds of each, in the order given.
-fn measure<const N: usize>(mut works: [Work<'_>; N]) -> [f64; N] {
-    const TURNS: u32 = 400;
-    // A turn takes about 50 us: short enough to fall between interruptions.
-    let times: Vec<u32> = works
-        .iter_mut()
-        .map(|work| {
-            let start = Instant::now();
-            (work.run)(64);
-            let each = start.elapsed().as_nanos().max(64) / 64;
-            u32::try_from((50_000 / each).max(1)).unwrap_or(1)
-        })
-        .collect();
-    let mut best = [f64::INFINITY; N];
-    for _ in 0..TURNS {
-        for ((work, &times), best) in works.iter_mut().zip(&times).zip(&mut best) {
-            let start = Instant::now();
-            (work.run)(times);
-            *best = best.min(start.elapsed().as_secs_f64() * 1e9 / f64::from(times));
-        }
-    }
-    for (work, best) in works.iter().zip(best) {
-        println!("    {:<58} {best:>9.1} ns", work.name);
-    }
-    best
-}
-
-/// A line of the table.
-fn row(what: &str, version: ProtocolVersion, ratio: f64, goal: &str, met: bool) {
-    let verdict = match (goal, met) {
-        ("", _) => "",
-        (_, true) => "met",
-        (_, false) => "missed",
-    };
-    println!("| {what} | {version} | {ratio:.2} | {goal} | {verdict} |");
-}
+use std::hint::black_box;
 
 fn decode(version: ProtocolVersion) {
     let subject = Subject::new(version, call_delivered_event(version).into());

@@ -11,7 +11,8 @@ fn main() {
     for count in [10u32, 1_000, 100_000, 1_000_000] {
         let each = |bytes: i64| bytes / i64::from(count) - 7;
         let mut server = open(version);
-        let alone = allocation_counter::measure(|| (0..count).for_each(|number| watch(&mut server, &device(number))));
+        let alone =
+            allocation_counter::measure(|| (0..count).for_each(|number| watch(&mut server, &device(number))));
         let (mut server, mut index) = (open(version), MonitorIndex::new());
         index.add(1u32, &mut server);
         let indexed = allocation_counter::measure(|| {

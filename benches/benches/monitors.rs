@@ -85,7 +85,13 @@ fn one_of(version: ProtocolVersion, counts: [u32; 4]) {
         work("agents in turn, 1,000,000 monitors", || (turn.borrow_mut())(d, 3)),
     ]);
     row("in turn, 1 of 1,000 / 1 of 10", version, cold[1] / cold[0], "", true);
-    row("in turn, 1 of 100,000 / 1 of 10", version, cold[2] / cold[0], "at most 1.3", cold[2] / cold[0] <= 1.3);
+    row(
+        "in turn, 1 of 100,000 / 1 of 10",
+        version,
+        cold[2] / cold[0],
+        "at most 1.3",
+        cold[2] / cold[0] <= 1.3,
+    );
     row("in turn, 1 of 1,000,000 / 1 of 10", version, cold[3] / cold[0], "", true);
 }
 
@@ -144,7 +150,11 @@ fn many_sessions(version: ProtocolVersion) {
         messages += session.deliver(NOW, &event).expect("an open session").messages;
     }
     assert_eq!(messages, 1);
-    println!("    {:<58} {:>9.1} ns", "asking each of 10,000 sessions, once", start.elapsed().as_secs_f64() * 1e9);
+    println!(
+        "    {:<58} {:>9.1} ns",
+        "asking each of 10,000 sessions, once",
+        start.elapsed().as_secs_f64() * 1e9
+    );
 }
 
 fn main() {

@@ -7,8 +7,10 @@ pub mod binrw;
 pub mod deku;
 mod messages;
 mod mix;
+pub mod monitors;
 pub mod session;
 pub mod smpp;
+pub mod turns;
 
 use ged188::message::Message;
 use ged188::{Encode, ProtocolVersion, RawMessage};

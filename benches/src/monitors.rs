@@ -28,7 +28,9 @@ pub fn open(version: ProtocolVersion) -> MonitorServer {
     let mut bytes = Vec::new();
     open.encode_to(version, &mut bytes).expect("an allowed request");
     server.receive(NOW, &bytes).expect("room");
-    let Some(ServerEvent::Session(Event::OpenRequested(open))) = server.poll() else { panic!("a client opens") };
+    let Some(ServerEvent::Session(Event::OpenRequested(open))) = server.poll() else {
+        panic!("a client opens")
+    };
     let conf = Policy::default().decide(&open).expect("anybody may");
     server.accept(NOW, &conf).expect("an allowed message");
     server.transmitted(server.transmit().len());
