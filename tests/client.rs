@@ -775,6 +775,37 @@ fn bytes_that_arrived_have_a_limit() {
 }
 
 #[test]
+fn what_arrives_after_the_end_is_not_taken() {
+    let event = message(31, &[0; 6], b"\xFF\xFF");
+    let mut session = open(14);
+    assert_eq!(session.counters().received, 1);
+    session.disconnected(ZERO);
+    session.receive(ZERO, &event).unwrap();
+    assert_eq!(session.poll(), Some(Event::Ended(End::Disconnected)));
+    session.receive(ZERO, &event).unwrap();
+    assert_eq!(session.poll(), None);
+    assert_eq!(session.counters().received, 1);
+
+    // The framing is lost, but the transport has not ended.
+    let mut session = open(14);
+    session.receive(ZERO, b"\xFF\xFF\xFF\xFF\0\0\0\x05").unwrap();
+    assert!(matches!(session.poll(), Some(Event::Ended(End::FramingLost(_)))));
+    session.receive(ZERO, &event.repeat(100_000)).expect("nothing waits");
+    assert_eq!(session.poll(), None);
+}
+
+#[test]
+fn messages_are_counted_both_ways() {
+    let mut session = open(14);
+    let event = message(31, &[0; 6], b"\xFF\xFF");
+    session.receive(ZERO, &event.repeat(3)).unwrap();
+    while session.poll().is_some() {}
+    ask(&mut session, ZERO);
+    // OPEN_CONF and three events; OPEN_REQ and the request.
+    assert_eq!((session.counters().received, session.counters().sent), (4, 2));
+}
+
+#[test]
 fn time_may_stand_still_or_go_back() {
     let mut session = open(14);
     session.tick(seconds(5));

@@ -107,6 +107,17 @@ fn memory_stays_in_proportion_to_what_is_not_taken() {
         while frames.next().unwrap().is_some() {}
     }
     assert!(frames.capacity() < 8192, "{}", frames.capacity());
+    let mut frames = FrameDecoder::default();
+    assert_eq!(frames.capacity(), 0);
+    frames.push(&stream[..500]).unwrap();
+    assert!(frames.capacity() >= 500);
+}
+
+#[test]
+fn a_message_shows_its_type_and_length_and_not_its_bytes() {
+    let stream = frame(5, b"\0\0\0\x07");
+    let (raw, _) = RawMessage::split_off(&stream, 100).unwrap().unwrap();
+    assert_eq!(format!("{raw:?}"), "RawMessage(HEARTBEAT_REQ, 4 bytes)");
 }
 
 proptest! {
