@@ -626,6 +626,41 @@ fn a_new_connection_belongs_to_the_call_that_has_no_destination_yet() {
 }
 
 #[test]
+fn a_call_is_known_by_its_first_connection_even_when_that_is_gone() {
+    let mut server = open();
+    let (first, second) = (call(&mut server, 301, "5001"), call(&mut server, 301, "5002"));
+    assert_eq!(of_call(&mut server, "CALL_ESTABLISHED_EVENT", 301, "6001"), [first]);
+    for device in ["5001", "5002"] {
+        of_call(&mut server, "CALL_CONNECTION_CLEARED_EVENT", 301, device);
+    }
+    assert_eq!(of_call(&mut server, "CALL_HELD_EVENT", 301, "5001"), [first]);
+    assert_eq!(of_call(&mut server, "CALL_HELD_EVENT", 301, "5002"), [second]);
+    // Others are gone when they are gone: whose event this is nobody can tell.
+    assert_eq!(of_call(&mut server, "CALL_CONNECTION_CLEARED_EVENT", 301, "6001"), [first]);
+    assert_eq!(of_call(&mut server, "CALL_HELD_EVENT", 301, "6001"), [first, second]);
+}
+
+#[test]
+fn calls_that_have_ended_make_room_for_others() {
+    let limits = MonitorLimits { calls: 2, ..Default::default() };
+    let mut server = open_with(ServerConfig::default(), limits, Open { services: 0x1160, ..Open::default() });
+    let mut index = MonitorIndex::new();
+    index.add(1, &mut server);
+    device(&mut server, AGENT, "5001");
+    for id in 0..10 {
+        of_call(&mut server, "BEGIN_CALL_EVENT", id, "5001");
+        of_call(&mut server, "END_CALL_EVENT", id, "5001");
+    }
+    for id in 301..304 {
+        of_call(&mut server, "BEGIN_CALL_EVENT", id, "5001");
+    }
+    index.update(1, &mut server);
+    let known = |id| found(&mut index, "END_CALL_EVENT", &[("ConnectionCallID", N(id))]) == [1];
+    // The oldest of three is forgotten.
+    assert_eq!([301, 302, 303].map(known), [false, true, true]);
+}
+
+#[test]
 fn a_call_can_get_another_name() {
     let mut server = open();
     let id = call(&mut server, 301, "5001");
