@@ -773,6 +773,7 @@ fn all_monitors_end_with_the_session_however_it_ends() {
         let open = Open { services: 0x1160, idle_timeout: 60, ..Open::default() };
         let mut server = open_with(ServerConfig::default(), MonitorLimits::default(), open);
         device(&mut server, AGENT, "5001");
+        assert!(!server.is_over());
         end(&mut server);
         while server.poll().is_some() {}
         assert!(server.is_over());
