@@ -474,6 +474,19 @@ fn a_stop_that_is_confirmed_too_late_ends_the_monitor_all_the_same() {
 }
 
 #[test]
+fn a_stop_that_is_refused_too_late_changes_nothing() {
+    let mut client = open();
+    let monitor = live(&mut client, agent("5001"), 71);
+    client.stop_monitor(NOW, monitor).unwrap();
+    let id = invoke_id(&mut client);
+    let now = time_out(&mut client);
+    assert!(matches!(client.poll(), Some(ClientEvent::MonitorNotStopped { .. })));
+    client.receive(now, &wire::failure_conf(id, 11)).unwrap();
+    assert!(matches!(client.poll(), Some(ClientEvent::Session(Event::Stray(Message::FailureConf(_))))));
+    assert_eq!(client.state(monitor), Some(MonitorState::Live));
+}
+
+#[test]
 fn masks_that_are_confirmed_too_late_count_all_the_same() {
     let mut client = open();
     let monitor = live(&mut client, agent("5001"), 71);
