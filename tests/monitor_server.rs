@@ -661,6 +661,27 @@ fn calls_that_have_ended_make_room_for_others() {
 }
 
 #[test]
+fn calls_that_are_watched_take_no_room() {
+    let limits = MonitorLimits { calls: 2, ..Default::default() };
+    let mut server = open_with(ServerConfig::default(), limits, Open { services: 0x1160, ..Open::default() });
+    let mut index = MonitorIndex::new();
+    index.add(1, &mut server);
+    device(&mut server, AGENT, "5001");
+    let ids: Vec<_> = (301..306).map(|id| call(&mut server, id, "5002")).collect();
+    let mut known = |server: &mut MonitorServer, ids: [u32; 3]| {
+        index.update(1, server);
+        ids.map(|id| found(&mut index, "END_CALL_EVENT", &[("ConnectionCallID", N(id))]) == [1])
+    };
+    for id in [401, 402] {
+        of_call(&mut server, "BEGIN_CALL_EVENT", id, "5001");
+    }
+    assert_eq!(known(&mut server, [301, 401, 402]), [true; 3]);
+    // When its monitor is stopped, it is one of those that may be forgotten, and the oldest.
+    stop(&mut server, ids[0]);
+    assert_eq!(known(&mut server, [301, 401, 402]), [false, true, true]);
+}
+
+#[test]
 fn a_call_can_get_another_name() {
     let mut server = open();
     let id = call(&mut server, 301, "5001");
