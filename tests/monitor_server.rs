@@ -14,7 +14,7 @@ use ged188::id::{MonitorId, SessionId, TeamId};
 use ged188::message::{Encode, OpenConf};
 use ged188::monitor::{Kind, Masks, MonitorIndex, MonitorLimits, MonitorServer, ServerEvent, Target};
 use ged188::named_values::{CtiServiceMask, StatusCode};
-use ged188::session::{Event, Policy, SendError, ServerConfig, Strictness};
+use ged188::session::{End, Event, Policy, SendError, ServerConfig, Strictness};
 use ged188::{ProtocolVersion, RawMessage};
 use wire::Open;
 
@@ -750,6 +750,24 @@ fn calls_that_never_end_are_forgotten_but_for_those_that_are_watched() {
     }
     assert_eq!(of_call(&mut server, "CALL_HELD_EVENT", 301, "5001"), [watched]);
     assert_eq!(of_call(&mut server, "END_CALL_EVENT", 301, "5001"), [watched]);
+}
+
+#[test]
+fn a_client_that_does_not_read_its_events_is_given_up() {
+    let limits = ged188::session::Limits { outgoing: 100, ..Default::default() };
+    let config = ServerConfig { limits, ..Default::default() };
+    let mut server = open_with(config, MonitorLimits::default(), Open { services: ALL, ..Open::default() });
+    for _ in 0..10 {
+        device(&mut server, AGENT, "5001");
+    }
+    let bytes = event::bytes(14, "CALL_CLEARED_EVENT", &[("ConnectionDeviceID", S("5001"))]);
+    let event = event::typed(14, &bytes);
+    // However many monitors there are, an event may go to all of them if nothing else waits.
+    assert_eq!(server.deliver(NOW, &event).unwrap().messages, 10);
+    let waiting = 10 * bytes.len();
+    assert_eq!(server.deliver(NOW, &event).unwrap_err(), SendError::Full { waiting });
+    assert_eq!(server.transmit().len(), waiting);
+    assert_eq!(server.poll(), Some(ServerEvent::Session(Event::Ended(End::NotReading))));
 }
 
 // The end of monitors

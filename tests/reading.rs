@@ -418,10 +418,24 @@ fn some_numbers_are_read_without_decoding() {
         (confirmation.invoke_id(), confirmation.monitor_id()),
         (Some(InvokeId(1)), Some(MonitorId(2)))
     );
+    assert_eq!(raw.version_number(), None);
+    let open = RawMessage { message_type: MessageType::OPEN_REQ, body: &[0, 0, 0, 1, 0, 0, 0, 14] };
+    assert_eq!(open.version_number().map(|number| number.0), Some(14));
+    assert_eq!(version(14).to_string(), "14");
+    assert_eq!(Bytes::from(&b"7"[..]).0, b"7");
     // What is cut off is not there.
     let cut = RawMessage { body: &body[..15], ..raw };
     assert_eq!((cut.monitor_id(), cut.connection_call_id()), (Some(MonitorId(7)), None));
     assert_eq!(RawMessage { message_type: MessageType(9999), ..raw }.monitor_id(), None);
+}
+
+#[test]
+fn a_view_tells_where_each_field_is() {
+    let body = [&[0; 8][..], b"\x05\x03abc\xFA\0"].concat();
+    let raw = RawMessage { message_type: MessageType::MONITOR_START_CONF, body: &body };
+    let fields = ged188::view::Fields::new(version(14), raw).unwrap();
+    let offsets: Vec<_> = fields.map(|field| field.unwrap().offset).collect();
+    assert_eq!(offsets, [0, 4, 8, 13]);
 }
 
 #[test]
