@@ -134,8 +134,7 @@ fn refused(answer: &[u8]) -> u32 {
 
 /// A status code of the tables.
 fn code(name: &str) -> u32 {
-    let tables = tables::value_tables();
-    let statuses = tables.iter().find(|table| table.name == "StatusCode").unwrap();
+    let statuses = event::VALUES.iter().find(|table| table.name == "StatusCode").unwrap();
     statuses.values.iter().find(|value| value.name == name).expect(name).value
 }
 
@@ -315,8 +314,7 @@ fn a_strict_server_wants_masks_that_it_knows() {
 // Which monitors get an event
 
 fn table_mask(name: &str) -> BTreeMap<String, u32> {
-    let tables = tables::value_tables();
-    let table = tables.iter().find(|table| table.name == name).expect(name);
+    let table = event::VALUES.iter().find(|table| table.name == name).expect(name);
     table.values.iter().map(|value| (value.name.clone(), value.value)).collect()
 }
 
@@ -367,8 +365,7 @@ fn a_change_of_call_attributes_comes_once_without_an_identifier() {
 
 #[test]
 fn agent_states_pass_by_the_bit_of_the_new_state() {
-    let tables = tables::value_tables();
-    let states = tables.iter().find(|table| table.name == "AgentState").unwrap();
+    let states = event::VALUES.iter().find(|table| table.name == "AgentState").unwrap();
     let masks = table_mask("AgentStateMask");
     let mut tested = 0;
     for state in &states.values {

@@ -219,7 +219,6 @@ impl MonitorServer {
         let open = &mut self.monitors.open;
         let granted = conf.services_granted & open.asked;
         let mut conf = conf.clone();
-        conf.monitor_id = MonitorId(0);
         let all = granted.contains(CtiServiceMask::CTI_SERVICE_ALL_EVENTS);
         let id = if all || granted.contains(CtiServiceMask::CTI_SERVICE_CLIENT_EVENTS) {
             self.monitors.table.start(None, Target::Open, open.masks)

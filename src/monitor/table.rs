@@ -192,11 +192,7 @@ impl MonitorTable {
 
     /// Whether there is a monitor of this target.
     pub(crate) fn watches(&self, target: Target<'_>) -> bool {
-        match target {
-            Target::Session(session) => self.sessions.contains_key(&session),
-            Target::Team(team) => self.teams.contains_key(&team),
-            _ => false,
-        }
+        self.find_own(target).is_some()
     }
 
     /// The kind of a monitor.
@@ -236,8 +232,8 @@ impl MonitorTable {
                 let key = self.calls.watch(CallName { id: call_id, device, peripheral });
                 (self.watched_calls.get(&key).copied(), Watched::Call(key))
             }
-            Target::Session(session) => (self.sessions.get(&session).copied(), Watched::Session(session)),
-            Target::Team(team) => (self.teams.get(&team).copied(), Watched::Team(team)),
+            Target::Session(session) => (self.find_own(target), Watched::Session(session)),
+            Target::Team(team) => (self.find_own(target), Watched::Team(team)),
             Target::Open => (None, Watched::Open),
             Target::Task => (None, Watched::Task),
         };
@@ -285,12 +281,8 @@ impl MonitorTable {
 
     /// The monitors of a target that has an entry of its own, with their masks.
     pub(crate) fn watchers_of(&self, target: Target<'_>) -> impl Iterator<Item = (MonitorId, Masks)> {
-        let slot = match target {
-            Target::Session(session) => self.sessions.get(&session).copied(),
-            Target::Team(team) => self.teams.get(&team).copied(),
-            _ => None,
-        };
-        let watchers = slot.and_then(|slot| self.place(slot)).map(|place| place.watchers.as_slice());
+        let watchers =
+            self.find_own(target).and_then(|slot| self.place(slot)).map(|place| place.watchers.as_slice());
         watchers.unwrap_or_default().iter().map(|watcher| (watcher.id, watcher.masks()))
     }
 
@@ -401,6 +393,15 @@ impl MonitorTable {
 
     fn place(&self, slot: Slot) -> Option<&Place> {
         self.places.get(slot as usize)?.as_ref()
+    }
+
+    /// The place of a target that has an entry of its own: a session or a team.
+    fn find_own(&self, target: Target<'_>) -> Option<Slot> {
+        match target {
+            Target::Session(session) => self.sessions.get(&session).copied(),
+            Target::Team(team) => self.teams.get(&team).copied(),
+            _ => None,
+        }
     }
 
     fn find_device(&self, id: &[u8]) -> Option<Slot> {

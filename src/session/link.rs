@@ -111,7 +111,8 @@ impl Link {
         Ok(())
     }
 
-    /// Puts an event out, once for each of the monitors that `choose` finds for it. Returns how many there are.
+    /// Puts an event out, once for each of the monitors that `choose` finds for it. Returns how many there are. If
+    /// too much waits for a peer that takes nothing, that is the end.
     pub(crate) fn put_for_monitors<'i>(
         &mut self,
         event: &impl Encode,
@@ -130,6 +131,7 @@ impl Link {
         // However many monitors there are, an event may go to all of them if nothing else waits.
         if start > 0 && start.saturating_add(size.saturating_mul(ids.len())) > self.limit {
             self.out.withdraw(size);
+            self.end(End::NotReading);
             return Err(SendError::Full { waiting: start });
         }
         let copies = self.out.repeat_last(size, ids.len() - 1);

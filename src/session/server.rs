@@ -105,7 +105,7 @@ impl Session<Server> {
 
     /// Whether the session is open.
     pub fn is_open(&self) -> bool {
-        matches!(self.side.state, State::Open { .. }) && !self.link.has_ended()
+        self.side.is_open(&self.link)
     }
 
     /// The services that were granted.
@@ -254,10 +254,6 @@ impl Session<Server> {
     ) -> Result<usize, SendError> {
         self.link.pass(now);
         match self.link.put_for_monitors(event, choose) {
-            Err(SendError::Full { waiting }) => {
-                self.link.end(End::NotReading);
-                Err(SendError::Full { waiting })
-            }
             // The client's version does not know of such events.
             Err(SendError::Encode(EncodeError::MessageNotInVersion { .. })) => Ok(0),
             put => put,
@@ -362,6 +358,10 @@ fn idle_at(idle_timeout: Option<Duration>, link: &Link) -> Option<Duration> {
 }
 
 impl Server {
+    fn is_open(&self, link: &Link) -> bool {
+        matches!(self.state, State::Open { .. }) && !link.has_ended()
+    }
+
     /// Checks the masks of a monitor, if the server is strict.
     pub(crate) fn check_masks(
         &self,
@@ -385,9 +385,8 @@ impl Server {
         if !reply.is_answered_by(answer.message_type()) {
             return Err(SendError::NotAllowed(answer.message_type()));
         }
-        let open = matches!(self.state, State::Open { .. }) && !link.has_ended();
         let ignored = self.granted.contains(CtiServiceMask::CTI_SERVICE_IGNORE_CONF) && reply.is_control();
-        if open && ignored && answer.encoded_len(link.version) == Ok(EMPTY_CONF) {
+        if self.is_open(link) && ignored && answer.encoded_len(link.version) == Ok(EMPTY_CONF) {
             // The client wants no confirmations that say no more than that.
             self.owed = self.owed.saturating_sub(1);
             return Ok(());
@@ -414,7 +413,7 @@ impl Server {
         answer: &impl Encode,
         id: Option<InvokeId>,
     ) -> Result<(), SendError> {
-        if !matches!(self.state, State::Open { .. }) || link.has_ended() {
+        if !self.is_open(link) {
             return Err(SendError::NotOpen);
         }
         // Whatever comes of it, nobody has the right to answer the request any more.

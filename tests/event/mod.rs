@@ -10,6 +10,9 @@ use crate::tables::{self, Field};
 
 pub(crate) static MESSAGES: LazyLock<Vec<tables::Message>> = LazyLock::new(tables::messages);
 
+/// The tables of values.
+pub(crate) static VALUES: LazyLock<Vec<tables::Table>> = LazyLock::new(tables::value_tables);
+
 /// The value of a field.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum V<'a> {
