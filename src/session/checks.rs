@@ -1,4 +1,4 @@
-//! What a server checks before it looks at what a client wants.
+//! What a server checks before it looks at what a client wants, and what both ends hold it to.
 
 use core::time::Duration;
 
@@ -30,6 +30,15 @@ const STANDBY_SINCE: u32 = 24;
 /// The IdleTimeout that OPEN_REQ asks for.
 pub(crate) fn idle_timeout(open: &OpenReq<'_>) -> Option<Duration> {
     (open.idle_timeout != NEVER).then(|| Duration::from_secs(open.idle_timeout.into()))
+}
+
+/// What may be granted: what was asked for, or control of the agent alone where all control was.
+pub(crate) fn grantable(asked: CtiServiceMask) -> CtiServiceMask {
+    if asked.contains(CtiServiceMask::CTI_SERVICE_CLIENT_CONTROL) {
+        asked | CtiServiceMask::CTI_AGENT_STATE_CONTROL_ONLY
+    } else {
+        asked
+    }
 }
 
 /// Checks OPEN_REQ, as far as that takes no knowledge of clients and devices.

@@ -2,6 +2,7 @@
 
 use core::time::Duration;
 
+use super::checks;
 use super::link::{Inbox, Link};
 use super::{End, Event, Limits, Refusal, Reply, Request, SendError, Session, Side, Silence};
 use crate::frame::RawMessage;
@@ -270,7 +271,7 @@ impl Side for Client {
         match message {
             Message::OpenConf(conf) if self.is_opening(conf.invoke_id) => {
                 self.state = State::Open;
-                self.granted = self.grantable(conf.services_granted);
+                self.granted = conf.services_granted & checks::grantable(self.asked);
                 self.server = conf.session_type;
                 Event::Opened(conf)
             }
@@ -359,15 +360,6 @@ fn is_of_client_events(raw: RawMessage<'_>) -> bool {
 impl Client {
     fn is_opening(&self, with: InvokeId) -> bool {
         matches!(self.state, State::Opening { id, .. } if id == with)
-    }
-
-    /// What may be granted: what was asked for, or control of the agent alone where all control was.
-    fn grantable(&self, granted: CtiServiceMask) -> CtiServiceMask {
-        let mut grantable = self.asked;
-        if grantable.contains(CtiServiceMask::CTI_SERVICE_CLIENT_CONTROL) {
-            grantable |= CtiServiceMask::CTI_AGENT_STATE_CONTROL_ONLY;
-        }
-        granted & grantable
     }
 
     /// When the next heartbeat is due, or the last one has to be confirmed.

@@ -126,12 +126,8 @@ impl Session<Server> {
         let State::Deciding { id, asked, idle_timeout, .. } = self.deciding()? else {
             return Err(SendError::NotOpen);
         };
-        let mut grantable = asked;
-        if grantable.contains(CtiServiceMask::CTI_SERVICE_CLIENT_CONTROL) {
-            grantable |= CtiServiceMask::CTI_AGENT_STATE_CONTROL_ONLY;
-        }
         let mut conf = conf.clone();
-        conf.services_granted &= grantable;
+        conf.services_granted &= checks::grantable(asked);
         if self.link.version.number() >= SESSION_TYPE_SINCE {
             conf.session_type = self.side.session_type;
         }
