@@ -25,11 +25,13 @@ pub(crate) mod scope {
     pub(crate) use crate::field::{FieldValue, Measure};
     #[cfg(feature = "generate")]
     pub(crate) use crate::generate::{self, Generate, Source};
-    pub(crate) use crate::list::{self, Claim, Column, Entry, ListItem, Read, Run, RunCursor, RunEntry};
+    pub(crate) use crate::list::{
+        self, Claim, Column, Entry, ListItem, Read, Run, RunCursor, RunEntry, UNKNOWN,
+    };
     pub(crate) use crate::message::{self, Encode, MessageBody};
     pub(crate) use crate::message_type::MessageType;
     pub(crate) use crate::schema::{
-        FieldSchema, FloatingSchema, MessageSchema, Need, Offsets, Role, Sender, WireType,
+        FieldSchema, FloatingSchema, MessageSchema, Need, Offsets, Related, Role, Sender, WireType,
     };
     #[cfg(feature = "serde")]
     pub(crate) use crate::serialize::{self, SerializeFields};
@@ -38,6 +40,7 @@ pub(crate) mod scope {
     pub(crate) use crate::value::Scalar;
     pub(crate) use crate::version::ProtocolVersion;
     pub(crate) use crate::wire::{FloatingField, FloatingFields, Number, Writer, take};
+    pub(crate) use core::num::NonZeroU16;
 }
 
 /// Declares the messages of a service.
@@ -160,7 +163,6 @@ macro_rules! message {
                     service: $service,
                     reply: reply!($($Reply)?),
                     since: SINCE,
-                    summary: concat!($($doc),+),
                     fixed: FIXED,
                     floating: floating_schema!(SINCE $floating),
                     offsets: Offsets::new(SINCE, FIXED),
@@ -187,30 +189,43 @@ macro_rules! message {
                             $(message.$fcounts.declare(take(&mut _fixed));)?
                         }
                     )*
+                    message.read_floating(version, body, floating)?;
+                    Ok(message)
+                }
+            }
+
+            impl<'a> $Message<'a> {
+                /// Behind a reference and a call, so that the compiler leaves the fields where they are and does not
+                /// carry them all in registers from one floating field to the next.
+                #[inline(never)]
+                fn read_floating(
+                    &mut self,
+                    version: ProtocolVersion,
+                    body: &'a [u8],
+                    floating: &'a [u8],
+                ) -> Result<(), DecodeError> {
                     let mut fields = FloatingFields::new(version, floating);
-                    let mut has_unknown = false;
-                    loop {
-                        let here = fields.rest();
-                        let Some(field) = fields.next() else { break };
-                        match read_field!(message version field here floating $floating) {
+                    let mut seen = 0;
+                    while let Some(field) = fields.next() {
+                        match read_field!(self seen version field fields floating $floating) {
                             Read::Taken => {}
-                            Read::Unknown => has_unknown = true,
+                            Read::Unknown => seen |= UNKNOWN,
                             Read::WrongLength => {
-                                let (offset, length) = (body.len() - here.len(), field.data.len());
-                                return Err(DecodeError::wrong_length(Self::SCHEMA, offset, field.tag, length));
+                                let here = fields.back_to(field, floating);
+                                return Err(DecodeError::field(Self::SCHEMA, version, body.len(), here));
                             }
                         }
                     }
                     if !fields.rest().is_empty() {
-                        return Err(DecodeError::cut(Self::SCHEMA, version, body.len(), fields.rest()));
+                        return Err(DecodeError::field(Self::SCHEMA, version, body.len(), fields.rest()));
                     }
-                    $($(has_unknown &= !<$entry as Entry>::KEEPS_UNKNOWN || message.$entries.is_empty();)?)*
+                    let has_unknown = seen & UNKNOWN != 0;
+                    $($(let has_unknown = has_unknown && (!<$entry as Entry>::KEEPS_UNKNOWN || self.$entries.is_empty());)?)*
                     if has_unknown {
-                        message.unknown = UnknownFields::among(version, floating, TABLE);
+                        self.unknown = UnknownFields::among(version, floating, TABLE);
                     }
-                    Ok(message)
+                    Ok(())
                 }
-
             }
 
             impl<'a> Encode for $Message<'a> {
@@ -400,16 +415,14 @@ macro_rules! entry {
                 fn read(version: ProtocolVersion, fields: &'a [u8]) -> Self {
                     let mut entry = Self::default();
                     let mut walk = FloatingFields::new(version, fields);
-                    let mut _has_unknown = false;
-                    loop {
-                        let _here = walk.rest();
-                        let Some(field) = walk.next() else { break };
-                        match read_field!(entry version field _here fields $floating) {
+                    let mut seen = 0;
+                    while let Some(field) = walk.next() {
+                        match read_field!(entry seen version field walk fields $floating) {
                             Read::Taken => {}
-                            Read::Unknown | Read::WrongLength => _has_unknown = true,
+                            Read::Unknown | Read::WrongLength => seen |= UNKNOWN,
                         }
                     }
-                    $(if _has_unknown {
+                    $(if seen & UNKNOWN != 0 {
                         entry.$unknown = UnknownFields::among(version, fields, TABLE);
                     })?
                     entry
@@ -498,7 +511,8 @@ macro_rules! columns {
             const SINCE: u8 = $since;
 
             #[allow(clippy::upper_case_acronyms, reason = "the guide's names")]
-            enum At { $($guide),* }
+            enum At { $($guide,)* Unknown }
+        const _: () = assert!((At::Unknown as u32) < UNKNOWN.trailing_zeros());
 
             impl<'a> ListItem<'a> for $Entry {
                 type Cursor = [Column<'a>; [$(At::$guide),*].len()];
@@ -633,7 +647,8 @@ macro_rules! claim {
         $(entries $entries:ident: $entry:ty)?;
     )* }) => {
         #[allow(dead_code, non_camel_case_types, clippy::enum_variant_names, reason = "the guide's names")]
-        enum At { $($guide),* }
+        enum At { $($guide,)* Unknown }
+        const _: () = assert!((At::Unknown as u32) < UNKNOWN.trailing_zeros());
 
         const TABLE: Table = Table {
             claim,
@@ -665,22 +680,22 @@ pub(crate) use claim;
 
 /// Takes a floating field into a message or an entry.
 macro_rules! read_field {
-    ($into:ident $version:ident $field:ident $here:ident $fields:ident { $(
+    ($into:ident $seen:ident $version:ident $field:ident $walk:ident $fields:ident { $(
         $guide:ident $wire:ident $max:tt $attr:tt $note:tt $(counts $counts:ident = $CTAG:ident)?
         $(=> $name:ident: $ty:ty = $TAG:ident)? $(list $list:ident: $item:ty = $LTAG:ident)?
         $(entries $entries:ident: $entry:ty)?;
     )* }) => {
         match $field.tag {
             $(
-                $(Tag::$CTAG if within!($version $attr) => Read::count(&mut $into.$counts, $field.data),)?
-                $(Tag::$TAG if within!($version $attr) => Read::value(&mut $into.$name, $field.data),)?
-                $(Tag::$LTAG if within!($version $attr) => Read::list(&mut $into.$list, $version, WireType::$wire, $field, $here),)?
+                $(Tag::$CTAG if within!($version $attr) => Read::count(&mut $into.$counts, $field.data, &mut $seen, bit!($guide $counts)),)?
+                $(Tag::$TAG if within!($version $attr) => Read::value(&mut $into.$name, $field.data, &mut $seen, bit!($guide $name)),)?
+                $(Tag::$LTAG if within!($version $attr) => Read::list(&mut $into.$list, WireType::$wire, $field, &$walk, $fields, &mut $seen, bit!($guide $list)),)?
             )*
             _ => {
                 let read = Read::Unknown;
                 $($(
                     let read = match read {
-                        Read::Unknown => Read::entry(&mut $into.$entries, $version, $field, $here, $fields),
+                        Read::Unknown => Read::entry(&mut $into.$entries, $field, &$walk, $fields, &mut $seen, bit!($guide $entries)),
                         read => read,
                     };
                 )?)*
@@ -769,17 +784,16 @@ macro_rules! schema {
             name: stringify!($guide),
             wire: WireType::$wire,
             tag: option!($(Tag::$TAG)?),
-            max: option!($max),
+            max: bound!($max),
             need: need!($attr),
             since: since!($since $attr),
             until: until!($attr),
-            count: count!($attr),
             limit: limit!($attr),
             nullable: or!(false $(, <$ty as FieldValue>::NULLABLE)?),
             values: or!(None $(, <$ty as FieldValue>::VALUES)?),
             secret: or!(false $(, <$ty as FieldValue>::SECRET)?),
             role: or!(Role::Other $(, <$ty as FieldValue>::ROLE)?),
-            device: device!($attr),
+            related: related!($attr),
         }
     };
 }
@@ -853,6 +867,18 @@ macro_rules! need {
 }
 pub(crate) use need;
 
+/// The fields that tell more of a field.
+macro_rules! related {
+    ([]) => {
+        None
+    };
+    ($attr:tt) => {{
+        const RELATED: Related = Related { count: count!($attr), device: device!($attr) };
+        if RELATED.count.is_none() && RELATED.device.is_none() { None } else { Some(&RELATED) }
+    }};
+}
+pub(crate) use related;
+
 /// The count of a list, if it is one.
 macro_rules! count {
     ([count $count:ident $($rest:tt)*]) => { Some(stringify!($count)) };
@@ -870,7 +896,7 @@ pub(crate) use count_name;
 
 /// The most entries that a count allows.
 macro_rules! limit {
-    ([max $n:literal $($rest:tt)*]) => { Some($n) };
+    ([max $n:literal $($rest:tt)*]) => { bound!([$n]) };
     ([$skip:tt $($rest:tt)*]) => { limit!([$($rest)*]) };
     ([]) => { None };
 }
@@ -900,17 +926,22 @@ macro_rules! option {
     () => {
         None
     };
-    ([]) => {
-        None
-    };
-    ([$value:literal]) => {
-        Some($value)
-    };
     ($value:expr) => {
         Some($value)
     };
 }
 pub(crate) use option;
+
+/// A number that is never 0, if there is one.
+macro_rules! bound {
+    ([]) => {
+        None
+    };
+    ([$number:literal]) => {
+        NonZeroU16::new($number)
+    };
+}
+pub(crate) use bound;
 
 /// The value that is given, or else the default.
 macro_rules! or {

@@ -6,7 +6,7 @@ use crate::named_values::StatusCode;
 use crate::schema::{FieldSchema, MessageSchema};
 use crate::tag::Tag;
 use crate::version::ProtocolVersion;
-use crate::wire::{Cut, FloatingFields};
+use crate::wire::{Cut, FloatingField, FloatingFields};
 
 /// A message whose body cannot be read.
 ///
@@ -74,28 +74,25 @@ impl DecodeError {
         Self { message: message.name, offset: found, problem }
     }
 
+    /// What is wrong with the first field in `rest`, the end of a body: it is cut off, or else its length is wrong.
     #[cold]
-    pub(crate) fn cut(message: &MessageSchema, version: ProtocolVersion, body: usize, rest: &[u8]) -> Self {
-        let offset = body - rest.len();
-        let problem = match FloatingFields::new(version, rest).cut() {
-            Cut::Header { left } => DecodeProblem::FieldHeaderCut { left },
-            Cut::Data { tag, length, left } => {
-                DecodeProblem::FieldCut { field: FieldName::find(message, tag), length, left }
+    pub(crate) fn field(message: &MessageSchema, version: ProtocolVersion, body: usize, rest: &[u8]) -> Self {
+        let mut fields = FloatingFields::new(version, rest);
+        let problem = match fields.next() {
+            Some(FloatingField { tag, data }) => {
+                let field = message.floating_fields().find(|field| field.tag == Some(tag));
+                let expected = field.map_or(0, |field| field.wire.size().max(1));
+                let field = FieldName::find(message, tag);
+                DecodeProblem::WrongLength { field, length: data.len(), expected }
             }
+            None => match fields.cut() {
+                Cut::Header { left } => DecodeProblem::FieldHeaderCut { left },
+                Cut::Data { tag, length, left } => {
+                    DecodeProblem::FieldCut { field: FieldName::find(message, tag), length, left }
+                }
+            },
         };
-        Self { message: message.name, offset, problem }
-    }
-
-    #[cold]
-    pub(crate) fn wrong_length(message: &MessageSchema, offset: usize, tag: Tag, length: usize) -> Self {
-        let wire = message.floating_fields().find(|field| field.tag == Some(tag)).map(|field| field.wire);
-        let expected = wire.map_or(0, |wire| wire.size().max(1));
-        let field = FieldName::find(message, tag);
-        Self {
-            message: message.name,
-            offset,
-            problem: DecodeProblem::WrongLength { field, length, expected },
-        }
+        Self { message: message.name, offset: body - rest.len(), problem }
     }
 }
 

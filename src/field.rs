@@ -1,5 +1,7 @@
 //! How values become the data of floating fields, and back.
 
+use byteorder::{ByteOrder, NativeEndian};
+
 use crate::error::{EncodeError, EncodeProblem};
 use crate::schema::{FieldSchema, Need, Role, ValueTable};
 use crate::tag::Tag;
@@ -72,10 +74,6 @@ fn check_len(length: usize, max: usize) -> Result<(), EncodeProblem> {
     if length > max { Err(EncodeProblem::TooLong { length, max }) } else { Ok(()) }
 }
 
-fn check_text(text: Str<'_>) -> Result<(), EncodeProblem> {
-    if text.as_field().contains(&0) { Err(EncodeProblem::EmbeddedNul) } else { Ok(()) }
-}
-
 impl<'a> FieldValue<'a> for Str<'a> {
     #[inline(always)]
     fn from_data(data: &'a [u8]) -> Option<Self> {
@@ -84,18 +82,33 @@ impl<'a> FieldValue<'a> for Str<'a> {
 
     #[inline(always)]
     fn field_len(&self) -> usize {
-        self.as_field().len() + 1
+        let (data, ends) = self.to_write();
+        data.len() + usize::from(ends)
     }
 
     fn check(&self, max: usize) -> Result<(), EncodeProblem> {
-        check_text(*self)?;
+        if has_nul(self.as_field()) {
+            return Err(EncodeProblem::EmbeddedNul);
+        }
         check_len(self.field_len(), max)
     }
 
     #[inline(always)]
     fn write(&self, out: &mut Writer<'_>) {
-        out.bytes(self.as_field());
-        0u8.write(out);
+        out.ended(self.to_write());
+    }
+}
+
+/// Whether one of the bytes is 0. Most texts have less than 16 bytes, for which `contains` looks at one after another.
+fn has_nul(text: &[u8]) -> bool {
+    // The lowest bit set where the byte is 0: https://graphics.stanford.edu/~seander/bithacks.html#ZeroInWord
+    let in_word = |word: &[u8]| {
+        let word = NativeEndian::read_u64(word);
+        word.wrapping_sub(0x0101_0101_0101_0101) & !word & 0x8080_8080_8080_8080 != 0
+    };
+    match text.last_chunk::<8>() {
+        Some(last) => text.chunks_exact(8).any(in_word) || in_word(last),
+        None => text.contains(&0),
     }
 }
 
@@ -311,7 +324,7 @@ impl Measure {
             return self.not_in_version(field);
         }
         let max = match field.max {
-            Some(max) => usize::from(max),
+            Some(max) => max.get().into(),
             None => usize::MAX,
         };
         if let Err(problem) = value.check(max) {
@@ -331,7 +344,7 @@ impl Measure {
     /// Checks what a count would have to say.
     #[inline(always)]
     pub(crate) fn count(&self, count: usize, field: &FieldSchema) -> Result<(), EncodeError> {
-        let max = usize::from(field.limit.unwrap_or(u16::MAX));
+        let max = field.limit.map_or(usize::from(u16::MAX), |limit| limit.get().into());
         if count > max { Err(self.error(field, EncodeProblem::TooMany { count, max })) } else { Ok(()) }
     }
 

@@ -91,7 +91,7 @@ pub(crate) fn field<'a, S: Source<'a>, V: GenerateValue<'a>>(
     field: &FieldSchema,
 ) -> Option<V> {
     let wanted = field.need == Need::Required || source.chance();
-    (field.is_in(version) && wanted).then(|| V::generate(source, field.max.map_or(0, usize::from)))
+    (field.is_in(version) && wanted).then(|| V::generate(source, field.max.map_or(0, |max| max.get().into())))
 }
 
 /// The values of a list.
@@ -103,7 +103,7 @@ pub(crate) fn values<'a, S: Source<'a>, V: GenerateValue<'a> + 'a>(
     if !field.is_in(version) || source.chance() {
         return List::default();
     }
-    let max = field.max.map_or(0, usize::from);
+    let max = field.max.map_or(0, |max| max.get().into());
     List::from(source.slice(|source| Some(V::generate(source, max))))
 }
 

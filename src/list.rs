@@ -107,15 +107,9 @@ impl<'a, T: ListItem<'a>> List<'a, T> {
         }
     }
 
-    /// Notes that the list begins with `fields`, unless it began before.
-    #[inline(always)]
+    /// Notes that the list begins with `fields`, in a list that is being decoded.
     pub(crate) fn begin(&mut self, version: ProtocolVersion, tag: Tag, fields: &'a [u8]) {
-        match &mut self.0 {
-            Source::Wire(run) if run.fields.is_empty() => {
-                *run = Run { fields, tag, version, declared: run.declared };
-            }
-            _ => {}
-        }
+        self.0 = Source::Wire(Run { fields, tag, version, declared: self.declared_count() });
     }
 }
 
@@ -324,61 +318,84 @@ pub(crate) enum Read {
     WrongLength,
 }
 
+/// The bit in `seen` that says that there are unknown fields; the others are positions of fields.
+pub(crate) const UNKNOWN: u64 = 1 << 63;
+
+/// What these read, they put into a slot and note in `seen`. To look there and not into the slot whether the message
+/// has the field already keeps the slots out of the loop's registers.
 impl Read {
     /// Takes the value of a field that appears once.
     #[inline(always)]
-    pub(crate) fn value<'a, V: FieldValue<'a>>(slot: &mut Option<V>, data: &'a [u8]) -> Self {
-        if slot.is_some() {
+    pub(crate) fn value<'a, V: FieldValue<'a>>(
+        slot: &mut Option<V>,
+        data: &'a [u8],
+        seen: &mut u64,
+        bit: u64,
+    ) -> Self {
+        if *seen & bit != 0 {
             return Self::Unknown;
         }
-        *slot = V::from_data(data);
-        if slot.is_some() { Self::Taken } else { Self::WrongLength }
+        let Some(value) = V::from_data(data) else { return Self::WrongLength };
+        *seen |= bit;
+        *slot = Some(value);
+        Self::Taken
     }
 
     /// Takes the count of a list.
     #[inline(always)]
-    pub(crate) fn count<'a, T: ListItem<'a>>(list: &mut List<'a, T>, data: &[u8]) -> Self {
-        if list.declared_count().is_some() {
+    pub(crate) fn count<'a, T: ListItem<'a>>(
+        list: &mut List<'a, T>,
+        data: &[u8],
+        seen: &mut u64,
+        bit: u64,
+    ) -> Self {
+        if *seen & bit != 0 {
             return Self::Unknown;
         }
-        match u16::from_data(data) {
-            Some(count) => {
-                list.declare(count);
-                Self::Taken
-            }
-            None => Self::WrongLength,
-        }
+        let Some(count) = u16::from_data(data) else { return Self::WrongLength };
+        *seen |= bit;
+        list.declare(count);
+        Self::Taken
     }
 
-    /// Takes a value of a list; `here` are the field and all behind it.
+    /// Takes a value of a list; `whole` is what `walk` walks over.
     #[inline(always)]
     pub(crate) fn list<'a, T: ListItem<'a>>(
         list: &mut List<'a, T>,
-        version: ProtocolVersion,
         wire: WireType,
         field: FloatingField<'a>,
-        here: &'a [u8],
+        walk: &FloatingFields<'a>,
+        whole: &'a [u8],
+        seen: &mut u64,
+        bit: u64,
     ) -> Self {
-        if T::accepts(wire, field.data) {
-            list.begin(version, field.tag, here);
-            Self::Taken
-        } else {
-            Self::WrongLength
+        if !T::accepts(wire, field.data) {
+            return Self::WrongLength;
         }
+        if *seen & bit == 0 {
+            *seen |= bit;
+            list.begin(walk.version(), field.tag, walk.back_to(field, whole));
+        }
+        Self::Taken
     }
 
-    /// Takes a field of an entry; `here` are the field and all behind it, `fields` all of the message.
+    /// Takes a field of an entry; `whole` is what `walk` walks over.
     #[inline(always)]
     pub(crate) fn entry<'a, E: Entry<'a>>(
         list: &mut List<'a, E>,
-        version: ProtocolVersion,
         field: FloatingField<'a>,
-        here: &'a [u8],
-        fields: &'a [u8],
+        walk: &FloatingFields<'a>,
+        whole: &'a [u8],
+        seen: &mut u64,
+        bit: u64,
     ) -> Self {
-        match E::claim(version, field) {
+        match E::claim(walk.version(), field) {
             Claim::Position(_) => {
-                list.begin(version, field.tag, if E::KEEPS_UNKNOWN { fields } else { here });
+                if *seen & bit == 0 {
+                    *seen |= bit;
+                    let begin = if E::KEEPS_UNKNOWN { whole } else { walk.back_to(field, whole) };
+                    list.begin(walk.version(), field.tag, begin);
+                }
                 Self::Taken
             }
             Claim::Unknown => Self::Unknown,

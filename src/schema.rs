@@ -3,6 +3,7 @@
 //! All of it is static and comes from the same tables as the message types.
 
 use core::fmt;
+use core::num::NonZeroU16;
 
 use crate::message_type::MessageType;
 use crate::tag::Tag;
@@ -23,8 +24,6 @@ pub struct MessageSchema {
     pub reply: Option<MessageType>,
     /// First version that has it; 9 also stands for all versions before.
     pub since: u8,
-    /// What it is for.
-    pub summary: &'static str,
     /// The fields of the fixed part, in wire order.
     pub fixed: &'static [FieldSchema],
     /// The fields of the floating part, in the guide's order.
@@ -65,10 +64,10 @@ impl MessageSchema {
 /// Where the fixed part of a message has what sessions look for, from its start; the same in all versions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Offsets {
-    pub(crate) invoke_id: Option<usize>,
-    pub(crate) monitor_id: Option<usize>,
-    pub(crate) call_id: Option<usize>,
-    pub(crate) version_number: Option<usize>,
+    pub(crate) invoke_id: Option<u16>,
+    pub(crate) monitor_id: Option<u16>,
+    pub(crate) call_id: Option<u16>,
+    pub(crate) version_number: Option<u16>,
 }
 
 impl Offsets {
@@ -83,14 +82,15 @@ impl Offsets {
 }
 
 /// Where the first field with this role starts, if all versions have all fields before it.
-const fn first(since: u8, fixed: &[FieldSchema], role: Role) -> Option<usize> {
+#[allow(clippy::cast_possible_truncation, reason = "sizes of numbers")]
+const fn first(since: u8, fixed: &[FieldSchema], role: Role) -> Option<u16> {
     let mut offset = 0;
     let mut i = 0;
     while i < fixed.len() && fixed[i].since <= since && fixed[i].until == u8::MAX {
         if fixed[i].role as u8 == role as u8 {
             return Some(offset);
         }
-        offset += fixed[i].wire.size();
+        offset += fixed[i].wire.size() as u16;
         i += 1;
     }
     None
@@ -155,17 +155,15 @@ pub struct FieldSchema {
     /// The tag of a floating field; `None` in the fixed part, and where the tag was never published.
     pub tag: Option<Tag>,
     /// The most bytes that a sender may put into a floating field, a STRING's NUL included.
-    pub max: Option<u16>,
+    pub max: Option<NonZeroU16>,
     /// Whether a sender has to give it.
     pub need: Need,
     /// First version that has it.
     pub since: u8,
     /// Last version that has it; 255 if it never went away.
     pub until: u8,
-    /// The field that tells how many there are, for members of a list.
-    pub count: Option<&'static str>,
     /// The most entries that the guide allows, for a count.
-    pub limit: Option<u16>,
+    pub limit: Option<NonZeroU16>,
     /// Whether all ones stand for "none".
     pub nullable: bool,
     /// The names of its values.
@@ -174,11 +172,33 @@ pub struct FieldSchema {
     pub secret: bool,
     /// What it identifies.
     pub role: Role,
-    /// The field of the fixed part that tells what kind of device this floating field names.
-    pub device: Option<&'static str>,
+    pub(crate) related: Option<&'static Related>,
+}
+
+/// The fields that tell more of a field. Most have none, so this stands apart: there are 1,777 lines of fields.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Related {
+    pub(crate) count: Option<&'static str>,
+    pub(crate) device: Option<&'static str>,
 }
 
 impl FieldSchema {
+    /// The field that tells how many there are, for members of a list.
+    pub const fn count(&self) -> Option<&'static str> {
+        match self.related {
+            Some(related) => related.count,
+            None => None,
+        }
+    }
+
+    /// The field of the fixed part that tells what kind of device this floating field names.
+    pub const fn device(&self) -> Option<&'static str> {
+        match self.related {
+            Some(related) => related.device,
+            None => None,
+        }
+    }
+
     /// Whether this version of the protocol has the field.
     pub const fn is_in(&self, version: ProtocolVersion) -> bool {
         version.within(self.since, self.until)

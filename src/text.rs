@@ -5,29 +5,27 @@ use core::hash::{Hash, Hasher};
 
 /// A STRING: text that ends with a NUL on the wire.
 ///
-/// Holds the bytes of the field without its last NUL. The protocol does not say which character set they
-/// are in; in practice it is ASCII, ISO 8859-1 or UTF-8. Two strings are equal if their text is, that is,
-/// everything before the first NUL.
+/// Holds the bytes of the field; a NUL that ends them is not looked for before somebody reads. The protocol does
+/// not say which character set they are in; in practice it is ASCII, ISO 8859-1 or UTF-8. Two strings are equal
+/// if their text is, that is, everything before the first NUL.
 #[derive(Clone, Copy, Default)]
 pub struct Str<'a>(&'a [u8]);
 
 impl<'a> Str<'a> {
-    /// A string with this text. Text with a NUL in it cannot be encoded.
+    /// A string with this text. Text with a NUL in it cannot be encoded, but for one at its end, which ends it.
     pub const fn new(text: &'a str) -> Self {
         Self(text.as_bytes())
     }
 
-    /// A string with these bytes as its text. Bytes with a NUL among them cannot be encoded.
+    /// A string with these bytes as its text. Bytes with a NUL among them cannot be encoded, but for one at the
+    /// end, which ends the text.
     pub const fn from_bytes(text: &'a [u8]) -> Self {
         Self(text)
     }
 
     /// A string from the data of a field, with or without the NUL that should end it.
     pub const fn from_field(data: &'a [u8]) -> Self {
-        match data.split_last() {
-            Some((0, text)) => Self(text),
-            _ => Self(data),
-        }
+        Self(data)
     }
 
     /// The text: everything before the first NUL.
@@ -41,7 +39,16 @@ impl<'a> Str<'a> {
     /// All bytes of the field but its last NUL: more than [`as_bytes`](Self::as_bytes) where a peer padded
     /// its string with NULs.
     pub const fn as_field(&self) -> &'a [u8] {
-        self.0
+        match self.0.split_last() {
+            Some((0, text)) => text,
+            _ => self.0,
+        }
+    }
+
+    /// The bytes to write, and whether a NUL comes behind them.
+    #[inline(always)]
+    pub(crate) const fn to_write(self) -> (&'a [u8], bool) {
+        (self.0, !matches!(self.0, [.., 0]))
     }
 
     /// The text, if it is UTF-8.

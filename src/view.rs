@@ -179,12 +179,11 @@ impl<'a> Fields<'a> {
     }
 
     fn next_floating(&mut self) -> Result<Option<Field<'a>>, DecodeError> {
-        let offset = self.len - self.floating.rest().len();
+        let here = self.floating.rest();
+        let offset = self.len - here.len();
         let Some(raw) = self.floating.next() else {
-            return match self.floating.rest() {
-                [] => Ok(None),
-                rest => Err(DecodeError::cut(self.schema, self.version, self.len, rest)),
-            };
+            let cut = || DecodeError::field(self.schema, self.version, self.len, here);
+            return if here.is_empty() { Ok(None) } else { Err(cut()) };
         };
         let tag = Some(raw.tag);
         let bytes = Bytes(raw.data);
@@ -193,7 +192,7 @@ impl<'a> Fields<'a> {
         let unknown = Field { schema: None, tag, offset, element: 0, value: value_as_bytes, data: raw.data };
         let Some((at, line)) = self.floating_line(raw.tag) else { return Ok(Some(unknown)) };
         // Of a field that appears once, only the first is the message's.
-        if line.count.is_none() {
+        if line.count().is_none() {
             let bit = 1 << at;
             if self.seen & bit != 0 {
                 return Ok(Some(unknown));
@@ -208,7 +207,7 @@ impl<'a> Fields<'a> {
         }
         match value(line, raw.data) {
             Some(value) => Ok(Some(Field { schema: Some(line), value, ..unknown })),
-            None => Err(DecodeError::wrong_length(self.schema, offset, raw.tag, raw.data.len())),
+            None => Err(DecodeError::field(self.schema, self.version, self.len, here)),
         }
     }
 }

@@ -127,6 +127,19 @@ impl<'a> FloatingFields<'a> {
         self.rest
     }
 
+    #[inline(always)]
+    pub(crate) fn version(&self) -> ProtocolVersion {
+        self.version
+    }
+
+    /// The field that the walk has just passed and all behind it, out of the `whole` that it walks over.
+    #[inline(always)]
+    pub(crate) fn back_to(&self, field: FloatingField<'a>, whole: &'a [u8]) -> &'a [u8] {
+        let behind = field.data.len().wrapping_add(self.rest.len());
+        let start = whole.len().wrapping_sub(behind).wrapping_sub(self.version.field_header_len());
+        whole.get(start..).unwrap_or_default()
+    }
+
     /// Tag and length of the next field, and the bytes behind them.
     #[inline(always)]
     fn header(&self) -> Option<(Tag, usize, &'a [u8])> {
@@ -169,6 +182,26 @@ impl<'a> Iterator for FloatingFields<'a> {
     }
 }
 
+/// Copies between slices of one length. Most are short, and to call `memcpy` takes longer than to copy them.
+#[inline(always)]
+fn copy(to: &mut [u8], from: &[u8]) {
+    /// As two halves that overlap, if there are `N` to `2 * N` bytes.
+    #[inline(always)]
+    fn halves<const N: usize>(to: &mut [u8], from: &[u8]) -> Option<()> {
+        *to.first_chunk_mut::<N>()? = *from.first_chunk()?;
+        *to.last_chunk_mut::<N>()? = *from.last_chunk()?;
+        Some(())
+    }
+    let copied = match from.len() {
+        8..=16 => halves::<8>(to, from),
+        4..=7 => halves::<4>(to, from),
+        _ => None,
+    };
+    if copied.is_none() {
+        to.copy_from_slice(from);
+    }
+}
+
 /// Writes numbers and fields into a buffer whose size was computed before.
 ///
 /// A write beyond the end does nothing, so a wrong size can never panic; [`Writer::is_full`] tells.
@@ -203,7 +236,18 @@ impl<'b> Writer<'b> {
     #[inline(always)]
     pub(crate) fn bytes(&mut self, data: &[u8]) {
         if let Some(room) = self.room(data.len()) {
-            room.copy_from_slice(data);
+            copy(room, data);
+        }
+    }
+
+    /// Writes the bytes, and a NUL behind them if there is none.
+    pub(crate) fn ended(&mut self, (text, ends): (&[u8], bool)) {
+        let Some(room) = self.room(text.len().wrapping_add(ends.into())) else { return };
+        if let Some((room, nul)) = room.split_at_mut_checked(text.len()) {
+            copy(room, text);
+            if let [nul] = nul {
+                *nul = 0;
+            }
         }
     }
 
@@ -211,12 +255,11 @@ impl<'b> Writer<'b> {
     #[allow(clippy::cast_possible_truncation, reason = "the measure makes sure that both fit")]
     #[inline(always)]
     pub(crate) fn field_header(&mut self, tag: Tag, length: usize) {
+        // One number of both halves: tag and length of a wide header, or of a narrow one.
         if self.version.has_wide_fields() {
-            tag.0.write(self);
-            (length as u16).write(self);
+            (u32::from(tag.0) << 16 | length as u32).write(self);
         } else {
-            (tag.0 as u8).write(self);
-            (length as u8).write(self);
+            (tag.0 << 8 | length as u16).write(self);
         }
     }
 }

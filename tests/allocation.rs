@@ -31,7 +31,7 @@ fn full_body(schema: &MessageSchema, version: ProtocolVersion) -> Vec<u8> {
     for round in 0..2 {
         for field in schema.floating_fields().filter(|field| field.is_in(version)) {
             let Some(tag) = field.tag else { continue };
-            if round == 1 && field.count.is_none() {
+            if round == 1 && field.count().is_none() {
                 continue;
             }
             let data = match field.wire {

@@ -5,6 +5,7 @@
 mod tables;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZeroU16;
 
 use ged188::id::{InvokeId, MonitorId};
 use ged188::message::MESSAGES;
@@ -56,7 +57,6 @@ fn messages_have_sender_service_reply_and_version() {
         assert_eq!(schema.service, message.service, "{name}");
         assert_eq!(schema.reply.map(|reply| reply.0), message.reply.map(|reply| numbers[&reply]), "{name}");
         assert_eq!(schema.since, message.since.unwrap_or(9), "{name}");
-        assert!(!schema.summary.is_empty(), "{name}");
     }
 }
 
@@ -124,10 +124,10 @@ fn check_field(message: &tables::Message, found: &FieldSchema, expected: &tables
     assert_eq!(found.name, expected.name, "{at}");
     assert_eq!(found.wire.to_string(), expected.wire, "{at}");
     assert_eq!(found.tag.map(|tag| tag.0), expected.tag, "{at}");
-    assert_eq!(found.max, expected.max, "{at}");
+    assert_eq!(found.max.map(NonZeroU16::get), expected.max, "{at}");
     assert_eq!(found.since, expected.since(message), "{at}");
     assert_eq!(found.until, expected.until(), "{at}");
-    assert_eq!(found.count, expected.count.as_deref(), "{at}");
+    assert_eq!(found.count(), expected.count.as_deref(), "{at}");
     assert_eq!(found.nullable, expected.null.is_some(), "{at}");
     let need = match found.need {
         Need::Required => "required",
@@ -180,7 +180,7 @@ fn check_limit(found: &FieldSchema, expected: &tables::Field, at: &str) {
         true => after("at most ").or_else(|| after("1 to ")).or_else(|| after("up to ")),
         false => None,
     };
-    assert_eq!(found.limit, limit, "{at}");
+    assert_eq!(found.limit.map(NonZeroU16::get), limit, "{at}");
 }
 
 #[test]

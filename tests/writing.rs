@@ -29,6 +29,12 @@ fn len(message: &impl Encode, version: u32) -> usize {
     message.encoded_len(version).unwrap_or_else(|error| panic!("{error}"))
 }
 
+fn encoded(message: &impl Encode, version: u32) -> Vec<u8> {
+    let mut out = Vec::new();
+    message.encode_to(ProtocolVersion::new(version).expect("a version"), &mut out).expect("allowed");
+    out
+}
+
 fn open() -> OpenReq<'static> {
     OpenReq {
         version_number: VersionNumber(14),
@@ -55,20 +61,48 @@ fn required_fields_have_to_be_there() {
 #[test]
 fn strings_have_to_fit_with_their_nul() {
     let text = "x".repeat(64);
-    let stop =
-        |device| CallClearedEvent { connection_device_id: Some(Str::new(device)), ..Default::default() };
+    fn stop(device: &str) -> CallClearedEvent<'_> {
+        CallClearedEvent { connection_device_id: Some(Str::new(device)), ..Default::default() }
+    }
     assert_eq!(len(&stop(&text[..63]), 9), 8 + 20 + 2 + 64);
     assert_eq!(
         error(&stop(&text), 9),
         "CALL_CLEARED_EVENT: ConnectionDeviceID takes 65 bytes, at most 64 are allowed"
     );
-    assert_eq!(error(&stop("50\x0001"), 9), "CALL_CLEARED_EVENT: ConnectionDeviceID has a NUL in its text");
+    let has_a_nul = "CALL_CLEARED_EVENT: ConnectionDeviceID has a NUL in its text";
+    assert_eq!(error(&stop("50\x0001"), 9), has_a_nul);
+    for length in 2..40 {
+        for at in 0..length - 1 {
+            let mut text = vec![b'7'; length];
+            text[at] = 0;
+            let text = String::from_utf8(text).unwrap();
+            assert_eq!(error(&stop(&text), 9), has_a_nul, "at {at} of {length}");
+        }
+    }
     let long = [0; 132];
     let event = CallDeliveredEvent { user_to_user_info: Some(Bytes(&long)), ..Default::default() };
     assert_eq!(
         error(&event, 9),
         "CALL_DELIVERED_EVENT: UserToUserInfo takes 132 bytes, at most 131 are allowed"
     );
+}
+
+#[test]
+fn strings_of_any_length_end_with_one_nul() {
+    let digits = "1234567890".repeat(4);
+    for length in 0..40 {
+        let text = &digits[..length];
+        let ended = format!("{text}\0");
+        for given in [text, &ended] {
+            let event = CallClearedEvent { connection_device_id: Some(given.into()), ..Default::default() };
+            let mut narrow = vec![25, length as u8 + 1];
+            narrow.extend(ended.as_bytes());
+            assert_eq!(encoded(&event, 9)[28..], narrow);
+            let mut wide = vec![0, 25, 0, length as u8 + 1];
+            wide.extend(ended.as_bytes());
+            assert_eq!(encoded(&event, 25)[28..], wide);
+        }
+    }
 }
 
 #[test]

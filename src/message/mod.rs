@@ -202,8 +202,8 @@ pub(crate) fn version_of(schema: &MessageSchema, session: ProtocolVersion, body:
 
 /// The UINT at this offset.
 #[inline]
-fn number_at(body: &[u8], offset: Option<usize>) -> Option<u32> {
-    let number = body.get(offset?..)?.get(..u32::SIZE)?;
+fn number_at(body: &[u8], offset: Option<u16>) -> Option<u32> {
+    let number = body.get(usize::from(offset?)..)?.get(..u32::SIZE)?;
     u32::read(number)
 }
 
@@ -227,8 +227,8 @@ pub(crate) fn set_monitor_ids<'m>(
 
 /// Sets the UINT at this offset in the body of a message.
 #[cfg(feature = "alloc")]
-fn set_number(message: &mut [u8], offset: Option<usize>, number: u32) {
-    let at = offset.map(|offset| HEADER_LEN + offset);
+fn set_number(message: &mut [u8], offset: Option<u16>, number: u32) {
+    let at = offset.map(|offset| HEADER_LEN + usize::from(offset));
     if let Some(place) = at.and_then(|at| message.get_mut(at..at + u32::SIZE)) {
         place.copy_from_slice(&number.to_be_bytes());
     }

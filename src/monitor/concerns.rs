@@ -143,7 +143,7 @@ impl Shape {
                     let mut j = 0;
                     while j < members.len() {
                         if let FloatingSchema::Field(field) = &members[j] {
-                            if field.device.is_some() {
+                            if field.device().is_some() {
                                 names = shape.add(names, field, Kind::AnyDevice);
                             }
                         }
@@ -169,7 +169,7 @@ impl Shape {
 
 /// What a floating field names, if anything.
 const fn kind_of(field: &FieldSchema, schema: &MessageSchema) -> Option<Kind> {
-    match (field.device, field.role, field.tag) {
+    match (field.device(), field.role, field.tag) {
         (Some(device), _, _) => match offset_of(schema, device) {
             Some(type_at) => Some(Kind::Device { type_at }),
             None => None,

@@ -17,7 +17,7 @@ pub(crate) fn of(version: ProtocolVersion, raw: RawMessage<'_>) -> Option<(Value
     let fields = Fields::new(version, raw)?;
     // OPEN_REQ has the layout of the version that it asks for.
     let (schema, layout) = (fields.schema(), fields.version());
-    let counts: Vec<_> = schema.floating_fields().filter_map(|field| field.count).collect();
+    let counts: Vec<_> = schema.floating_fields().filter_map(|field| field.count()).collect();
     let viewed: Result<Vec<_>, _> = fields.collect();
     let typed = Message::decode(version, raw);
     assert_eq!(typed.as_ref().err(), viewed.as_ref().err(), "{}", schema.name);
