@@ -264,6 +264,25 @@ fn a_confirmed_heartbeat_makes_up_for_those_before() {
 }
 
 #[test]
+fn heartbeats_may_be_confirmed_one_by_one_and_late() {
+    let mut session = open(14);
+    for now in [5, 10, 15] {
+        session.tick(seconds(now));
+        assert_eq!(session.poll(), None);
+    }
+    for id in [2, 3, 4] {
+        session.receive(seconds(16), &message(6, &[id], b"")).unwrap();
+        assert_eq!(session.poll(), None, "InvokeID {id}");
+    }
+    for now in [20, 25, 30] {
+        session.tick(seconds(now));
+        assert_eq!(session.poll(), None);
+    }
+    session.tick(seconds(35));
+    expect_end(&mut session, End::HeartbeatsLost);
+}
+
+#[test]
 fn a_refused_heartbeat_is_the_end() {
     let mut session = open(14);
     session.tick(seconds(5));
@@ -527,6 +546,20 @@ fn close_says_why_and_waits_for_its_answer() {
 }
 
 #[test]
+fn only_the_answer_to_the_close_ends_a_session_that_closes() {
+    for other in [message(8, &[9], b""), failure_conf(9, 1)] {
+        let mut session = open(14);
+        session.close(seconds(1), StatusCode::E_CTI_TIMEOUT).unwrap();
+        session.receive(seconds(2), &other).unwrap();
+        assert!(matches!(session.poll(), Some(Event::Stray(_))));
+        assert!(!session.is_over());
+        // A server that refuses the close has nothing against its end.
+        session.receive(seconds(2), &failure_conf(2, 1)).unwrap();
+        expect_end(&mut session, End::Closed(StatusCode::E_CTI_TIMEOUT));
+    }
+}
+
+#[test]
 fn close_waits_for_5_seconds() {
     let mut session = open(14);
     session.close(seconds(1), StatusCode::E_CTI_NO_ERROR).unwrap();
@@ -658,6 +691,8 @@ fn what_a_client_may_not_send_it_does_not() {
         let raw = RawMessage { message_type, body: &[0; 40] };
         assert_eq!(session.request(ZERO, &raw), Err(SendError::NotAllowed(message_type)));
     }
+    let refused = open(24).request(ZERO, &StoppingRequestsToThisSideInd::default());
+    assert_eq!(refused, Err(SendError::NotAllowed(MessageType::STOPPING_REQUESTS_TO_THIS_SIDE_IND)));
     let raw = RawMessage { message_type: MessageType::SYSTEM_EVENT, body: &[0; 40] };
     assert_eq!(session.send(ZERO, &raw), Err(SendError::NotAllowed(MessageType::SYSTEM_EVENT)));
     assert_eq!(

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use event::V::{self, N, S};
 use ged188::id::{CallId, MonitorId, PeripheralId, SessionId, TeamId, VersionNumber};
-use ged188::message::OpenReq;
+use ged188::message::{ActiveMaintenanceResp, OpenReq, StoppingRequestsToThisSideInd};
 use ged188::monitor::{
     ClientEvent, Ended, Masks, MonitorClient, MonitorKey, MonitorState, NotDone, Plan, Target,
 };
@@ -18,7 +18,7 @@ use ged188::named_values::{
     AgentStateMask, CallEventMask, ConnectionDeviceIdType, CtiServiceMask, DeviceIdType, StatusCode,
 };
 use ged188::session::{ClientConfig, End, Event, Limits, Refusal, SendError, Silence};
-use ged188::{Bytes, Encode, Message, MessageType, Secret, Str};
+use ged188::{Bool, Bytes, Encode, Message, MessageType, Secret, Str};
 
 const NOW: Duration = Duration::ZERO;
 const PERIPHERAL: Option<PeripheralId> = Some(PeripheralId(5000));
@@ -228,6 +228,14 @@ fn early_events_that_are_too_many_are_reported_at_once() {
         assert_eq!(monitor_event(&mut client).0, monitor);
     }
     assert_eq!(client.poll(), None);
+
+    // Those that were given make room for others.
+    ask(&mut client, agent("5002"));
+    let of_next = of_call("CALL_HELD_EVENT", 72, 301, "5002");
+    for kept in 0..10 {
+        client.receive(NOW, &of_next).unwrap();
+        assert_eq!(client.poll().is_none(), kept < 10 - unknown, "event {kept}");
+    }
 }
 
 #[test]
@@ -377,6 +385,29 @@ fn a_monitor_that_does_not_hear_the_end_of_its_call_ends_when_another_does() {
 }
 
 #[test]
+fn a_monitor_that_is_stopped_leaves_the_others_of_its_call() {
+    let mut client = open();
+    let phone = live(&mut client, agent("5001"), 71);
+    let masks = Masks { calls: CallEventMask::CALL_HELD_MASK, ..Masks::ALL };
+    let [first, second] = [72, 73].map(|id| {
+        let monitor = client.start_monitor(NOW, PERIPHERAL, call(301, "5001"), masks).unwrap();
+        let invoke_id = invoke_id(&mut client);
+        client.receive(NOW, &start_conf(invoke_id, id)).unwrap();
+        assert!(matches!(client.poll(), Some(ClientEvent::MonitorStarted { .. })));
+        monitor
+    });
+    client.stop_monitor(NOW, first).unwrap();
+    let stop = invoke_id(&mut client);
+    client.receive(NOW, &conf("MONITOR_STOP_CONF", stop)).unwrap();
+    assert_eq!(client.poll(), gone(first, 72, Ended::Stopped));
+    let mut ended = of_call("END_CALL_EVENT", 71, 301, "5001");
+    ended[12..16].copy_from_slice(&5000u32.to_be_bytes());
+    client.receive(NOW, &ended).unwrap();
+    assert_eq!(monitor_event(&mut client).0, phone);
+    assert_eq!(client.poll(), gone(second, 73, Ended::CallEnded));
+}
+
+#[test]
 fn an_unknown_monitor_is_reported_and_the_session_goes_on() {
     let mut client = open();
     client.receive(NOW, &of_call("CALL_HELD_EVENT", 99, 301, "5001")).unwrap();
@@ -447,6 +478,37 @@ fn a_start_that_is_confirmed_too_late_is_stopped() {
     client.receive(now, &start_conf(invoke_id, 71)).unwrap();
     assert!(matches!(client.poll(), Some(ClientEvent::Session(Event::Stray(_)))));
     assert_eq!(sent(&mut client), []);
+}
+
+#[test]
+fn starts_that_are_confirmed_too_late_are_stopped_each() {
+    let mut client = open();
+    let [(_, first), (_, second)] = ["5001", "5002"].map(|id| ask(&mut client, agent(id)));
+    let now = time_out(&mut client);
+    for _ in 0..2 {
+        assert!(matches!(client.poll(), Some(ClientEvent::MonitorNotStarted { .. })));
+    }
+    for (invoke_id, id) in [(second, 72), (first, 71)] {
+        client.receive(now, &start_conf(invoke_id, id)).unwrap();
+        assert!(matches!(client.poll(), Some(ClientEvent::Session(Event::Stray(_)))));
+        let stop = sent(&mut client);
+        assert_eq!((stop[7], &stop[12..]), (95, &id.to_be_bytes()[..]), "MONITOR_STOP_REQ");
+    }
+}
+
+#[test]
+fn a_late_confirmation_does_not_stop_a_monitor_that_is_live() {
+    let mut client = open();
+    let (_, late) = ask(&mut client, agent("5001"));
+    let now = time_out(&mut client);
+    assert!(matches!(client.poll(), Some(ClientEvent::MonitorNotStarted { .. })));
+    let monitor = live(&mut client, agent("5002"), 71);
+    for id in [71, 0] {
+        client.receive(now, &start_conf(late, id)).unwrap();
+        assert!(matches!(client.poll(), Some(ClientEvent::Session(Event::Stray(_)))));
+        assert_eq!(sent(&mut client), [], "MonitorID {id}");
+    }
+    assert_eq!(client.state(monitor), Some(MonitorState::Live));
 }
 
 #[test]
@@ -521,6 +583,26 @@ fn requests_for_monitors_go_through_their_own_verbs() {
 }
 
 #[test]
+fn a_client_with_monitors_answers_and_sends_and_closes() {
+    let open = OpenReq { version_number: VersionNumber(24), ..open_req() };
+    let mut client = MonitorClient::open(config(), NOW, &open).unwrap();
+    sent(&mut client);
+    client.receive(NOW, &wire::open_conf(24, 0x11E0, 0)).unwrap();
+    client.poll();
+    client.receive(NOW, &event::bytes(24, "ACTIVE_MAINTENANCE_REQ", &[("InvokeID", N(9))])).unwrap();
+    let Some(ClientEvent::Session(Event::Requested { reply, .. })) = client.poll() else { panic!() };
+    let answer = ActiveMaintenanceResp { maintenance_mode_accepted: Bool::TRUE, ..Default::default() };
+    client.confirm(NOW, reply, &answer).unwrap();
+    let values = [("InvokeID", N(9)), ("MaintenanceModeAccepted", N(1))];
+    assert_eq!(sent(&mut client), event::bytes(24, "ACTIVE_MAINTENANCE_RESP", &values));
+    client.send(NOW, &StoppingRequestsToThisSideInd::default()).unwrap();
+    assert_eq!(sent(&mut client), event::bytes(24, "STOPPING_REQUESTS_TO_THIS_SIDE_IND", &[]));
+    client.close(NOW, StatusCode::E_CTI_TIMEOUT).unwrap();
+    let values = [("InvokeID", N(2)), ("Status", N(16))];
+    assert_eq!(sent(&mut client), event::bytes(24, "CLOSE_REQ", &values));
+}
+
+#[test]
 fn the_open_itself_makes_a_monitor() {
     let mut client = MonitorClient::open(config(), NOW, &open_req()).unwrap();
     let mut opened = wire::open_conf(14, 0x11E0, 0);
@@ -533,12 +615,14 @@ fn the_open_itself_makes_a_monitor() {
     assert_eq!(client.target(monitor), Some(Target::Open));
     let masks = client.masks(monitor).unwrap();
     assert_eq!((masks.calls.bits(), masks.agents.bits()), (0x55, 0xAA));
+    sent(&mut client);
+    assert_ne!(live(&mut client, agent("5001"), 72), monitor);
     client.receive(NOW, &of_call("CALL_HELD_EVENT", 71, 301, "5001")).unwrap();
     assert_eq!(monitor_event(&mut client).0, monitor);
     // It cannot be created again but by another open.
     client.disconnected(NOW);
     drain(&mut client);
-    assert!(client.plan(true).is_empty());
+    assert_eq!(client.plan(true).len(), 1);
 }
 
 #[test]
@@ -731,6 +815,24 @@ fn monitors_are_created_again_after_a_new_open() {
         let (new, _) = ask(&mut client, agent("5009"));
         assert!(!keys.contains(&new));
     }
+}
+
+#[test]
+fn a_restore_goes_on_as_requests_are_answered() {
+    let (plan, _) = cut_off(true);
+    assert!(!plan.is_empty());
+    let limits = Limits { requests: 1, ..Default::default() };
+    let mut client = connect(ClientConfig { limits, ..config() }, Duration::from_secs(107));
+    client.restore(plan);
+    client.poll();
+    for id in 1..=3 {
+        assert_eq!(client.poll(), None);
+        let request = invoke_id(&mut client);
+        client.receive(NOW, &start_conf(request, id)).unwrap();
+        assert!(matches!(client.poll(), Some(ClientEvent::MonitorStarted { .. })), "{id}");
+    }
+    let gap = Duration::from_secs(7);
+    assert_eq!(client.poll(), Some(ClientEvent::Restored { started: 3, failed: 0, gap }));
 }
 
 #[test]

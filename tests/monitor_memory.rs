@@ -9,8 +9,14 @@ mod wire;
 use std::time::Duration;
 
 use event::V::{N, S};
-use ged188::monitor::{MonitorIndex, MonitorLimits, MonitorServer, ServerEvent};
-use ged188::session::{Event, Policy, ServerConfig};
+use ged188::id::{CallId, SessionId, VersionNumber};
+use ged188::message::OpenReq;
+use ged188::monitor::{
+    ClientEvent, Masks, MonitorClient, MonitorIndex, MonitorLimits, MonitorServer, ServerEvent, Target,
+};
+use ged188::named_values::{ConnectionDeviceIdType, CtiServiceMask};
+use ged188::session::{ClientConfig, Event, Policy, ServerConfig};
+use ged188::{Bytes, Secret, Str};
 use wire::Open;
 
 const NOW: Duration = Duration::ZERO;
@@ -119,4 +125,50 @@ fn monitors_that_end_give_their_memory_back() {
     let more = allocation_counter::measure(|| (0..20).for_each(|_| round(&mut server)));
     assert!(more.bytes_current < 1024, "{more:?}");
     assert_eq!(server.monitors(), 0);
+}
+
+#[test]
+fn monitors_that_end_give_their_memory_back_to_the_client_too() {
+    let open = OpenReq {
+        version_number: VersionNumber(14),
+        services_requested: CtiServiceMask::from_bits_retain(0x11E0),
+        client_id: Some("desk".into()),
+        client_password: Some(Secret::new(Bytes(b""))),
+        ..Default::default()
+    };
+    let config = ClientConfig { heartbeat_interval: None, ..Default::default() };
+    let mut client = MonitorClient::open(config, NOW, &open).unwrap();
+    client.receive(NOW, &wire::open_conf(14, 0x11E0, 0)).unwrap();
+    while client.poll().is_some() {}
+    client.transmitted(client.transmit().len());
+    let invoke_id = |client: &mut MonitorClient| {
+        let id = u32::from_be_bytes(client.transmit()[8..12].try_into().unwrap());
+        client.transmitted(client.transmit().len());
+        ("InvokeID", N(id))
+    };
+    let device = (ConnectionDeviceIdType::CONNECTION_ID_STATIC, Str::new("5001"));
+    let mut next = 0;
+    let mut round = |client: &mut MonitorClient| {
+        for _ in 0..500 {
+            next += 1;
+            let of_call =
+                Target::Call { call_id: CallId(next), device_id_type: device.0, device_id: device.1 };
+            for (target, name) in
+                [(of_call, "MONITOR"), (Target::Session(SessionId(next)), "SESSION_MONITOR")]
+            {
+                let monitor = client.start_monitor(NOW, None, target, Masks::ALL).unwrap();
+                let values = [invoke_id(client), ("MonitorID", N(next))];
+                client.receive(NOW, &event::bytes(14, &format!("{name}_START_CONF"), &values)).unwrap();
+                assert!(matches!(client.poll(), Some(ClientEvent::MonitorStarted { .. })));
+                client.stop_monitor(NOW, monitor).unwrap();
+                let values = [invoke_id(client)];
+                client.receive(NOW, &event::bytes(14, &format!("{name}_STOP_CONF"), &values)).unwrap();
+                assert!(matches!(client.poll(), Some(ClientEvent::MonitorEnded { .. })));
+            }
+        }
+    };
+    round(&mut client);
+    let more = allocation_counter::measure(|| (0..10).for_each(|_| round(&mut client)));
+    assert!(more.bytes_current < 1024, "{more:?}");
+    assert_eq!(client.monitors().count(), 0);
 }

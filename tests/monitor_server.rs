@@ -11,9 +11,9 @@ use std::time::Duration;
 
 use event::V::{self, N, S};
 use ged188::id::{MonitorId, SessionId, TeamId};
-use ged188::message::{Encode, OpenConf};
+use ged188::message::{Encode, OpenConf, UserMessageConf};
 use ged188::monitor::{Kind, Masks, MonitorIndex, MonitorLimits, MonitorServer, ServerEvent, Target};
-use ged188::named_values::{CtiServiceMask, StatusCode};
+use ged188::named_values::{ControlFailureCode, CtiServiceMask, SessionType, StatusCode};
 use ged188::session::{End, Event, Policy, SendError, ServerConfig, Strictness};
 use ged188::{ProtocolVersion, RawMessage};
 use wire::Open;
@@ -767,6 +767,103 @@ fn a_client_that_does_not_read_its_events_is_given_up() {
     assert_eq!(server.poll(), Some(ServerEvent::Session(Event::Ended(End::NotReading))));
 }
 
+#[test]
+fn events_may_fill_what_may_wait_to_the_last_byte() {
+    let bytes = event::bytes(14, "CALL_CLEARED_EVENT", &[("ConnectionDeviceID", S("5001"))]);
+    let limits = ged188::session::Limits { outgoing: 3 * bytes.len(), ..Default::default() };
+    let config = ServerConfig { limits, ..Default::default() };
+    let mut server = open_with(config, MonitorLimits::default(), Open { services: ALL, ..Open::default() });
+    device(&mut server, AGENT, "5001");
+    let event = event::typed(14, &bytes);
+    for _ in 0..3 {
+        assert_eq!(server.deliver(NOW, &event).unwrap().messages, 1);
+    }
+    assert!(server.deliver(NOW, &event).is_err());
+}
+
+// What a server does beside its monitors
+
+#[test]
+fn a_server_with_monitors_answers_requests_and_sends_messages() {
+    let mut server = open();
+    let user_message = event::bytes(14, "USER_MESSAGE_REQ", &[("InvokeID", N(9)), ("Text", S("hello"))]);
+    let requested = |server: &mut MonitorServer, bytes: &[u8]| {
+        server.receive(NOW, bytes).unwrap();
+        match server.poll() {
+            Some(ServerEvent::Session(Event::Requested { reply, .. })) => reply,
+            other => panic!("{other:?}"),
+        }
+    };
+    let reply = requested(&mut server, &user_message);
+    server.confirm(NOW, reply, &UserMessageConf::default()).unwrap();
+    assert_eq!(sent(&mut server), event::bytes(14, "USER_MESSAGE_CONF", &[("InvokeID", N(9))]));
+
+    let mut server = open_with(
+        ServerConfig::default(),
+        MonitorLimits::default(),
+        Open { services: ALL, ..Open::default() },
+    );
+    let system = event::bytes(14, "SYSTEM_EVENT", &[]);
+    server.send(NOW, &event::typed(14, &system)).unwrap();
+    assert_eq!(sent(&mut server), system);
+
+    server.go_offline(NOW);
+    assert_eq!(sent(&mut server), wire::failure_event(code("E_CTI_CTI_SERVER_OFFLINE")));
+    assert_eq!(refused(&ask(&mut server, &[("ConnectionCallID", N(301))])), code("E_CTI_CTI_SERVER_OFFLINE"));
+}
+
+#[test]
+fn a_server_with_monitors_refuses_control_requests_with_their_own_message() {
+    let control = CtiServiceMask::CTI_SERVICE_CLIENT_CONTROL;
+    let mut server = MonitorServer::new(ServerConfig::default(), MonitorLimits::default(), NOW);
+    server.receive(NOW, &Open { services: control.bits(), ..Open::default() }.bytes()).unwrap();
+    let Some(ServerEvent::Session(Event::OpenRequested(asked))) = server.poll() else { panic!() };
+    let conf = Policy { services: control, ..Default::default() }.decide(&asked).unwrap();
+    server.accept(NOW, &conf).unwrap();
+    sent(&mut server);
+    let answer_call = [("InvokeID", N(9)), ("ConnectionDeviceID", S("5001")), ("AgentInstrument", S("5001"))];
+    server.receive(NOW, &event::bytes(14, "ANSWER_CALL_REQ", &answer_call)).unwrap();
+    let Some(ServerEvent::Session(Event::Requested { reply, .. })) = server.poll() else { panic!() };
+    server.refuse_control(NOW, reply, ControlFailureCode(2), 77).unwrap();
+    let values = [("InvokeID", N(9)), ("FailureCode", N(2)), ("PeripheralErrorCode", N(77))];
+    assert_eq!(sent(&mut server), event::bytes(14, "CONTROL_FAILURE_CONF", &values));
+}
+
+#[test]
+fn a_server_with_monitors_may_refuse_to_open() {
+    let mut server = MonitorServer::new(ServerConfig::default(), MonitorLimits::default(), NOW);
+    server.receive(NOW, &Open::default().bytes()).unwrap();
+    assert!(matches!(server.poll(), Some(ServerEvent::Session(Event::OpenRequested(_)))));
+    let status = StatusCode(code("E_CTI_UNSPECIFIED_FAILURE"));
+    server.refuse_open(NOW, status).unwrap();
+    assert_eq!(sent(&mut server), wire::failure_conf(1, status.0));
+    assert_eq!(server.poll(), Some(ServerEvent::Session(Event::Ended(End::OpenRefused(status)))));
+}
+
+#[test]
+fn a_server_with_monitors_may_stand_by_and_become_active() {
+    let config = ServerConfig { session_type: SessionType::STANDBY, ..Default::default() };
+    let mut server = MonitorServer::new(config, MonitorLimits::default(), NOW);
+    let services = CtiServiceMask::from_bits_retain(0x0200_0020);
+    server.receive(NOW, &Open { version: 24, services: services.bits(), ..Open::default() }.bytes()).unwrap();
+    let Some(ServerEvent::Session(Event::OpenRequested(asked))) = server.poll() else { panic!() };
+    let conf = Policy { services, ..Default::default() }.decide(&asked).unwrap();
+    server.accept(NOW, &conf).unwrap();
+    sent(&mut server);
+    server.become_active(NOW);
+    assert_eq!(sent(&mut server), event::bytes(24, "STANDBY_ACTIVE_EVENT", &[]));
+}
+
+#[test]
+fn a_server_with_monitors_gives_up_a_client_that_does_not_open() {
+    let mut server = MonitorServer::new(ServerConfig::default(), MonitorLimits::default(), NOW);
+    let deadline = server.deadline().expect("an open has to come");
+    assert!(deadline > NOW);
+    server.tick(deadline);
+    assert!(matches!(server.poll(), Some(ServerEvent::Session(Event::Ended(_)))));
+    assert_eq!(server.deadline(), None);
+}
+
 // The end of monitors
 
 #[test]
@@ -779,6 +876,41 @@ fn monitors_have_a_limit() {
     assert_eq!(refused(&ask(&mut server, &target)), code("E_CTI_UNSPECIFIED_FAILURE"));
     stop(&mut server, first);
     device(&mut server, AGENT, "5003");
+
+    // Those that the application has not decided on count.
+    let mut server = open_with(ServerConfig::default(), limits, Open { services: 0x1160, ..Open::default() });
+    let values =
+        [[("InvokeID", N(9)), ("ConnectionCallID", N(0)), ("CallMsgMask", N(ALL))].as_slice(), &target];
+    let request = event::bytes(14, "MONITOR_START_REQ", &values.concat());
+    server.receive(NOW, &request.repeat(3)).unwrap();
+    for _ in 0..2 {
+        assert!(matches!(server.poll(), Some(ServerEvent::MonitorRequested { .. })));
+    }
+    assert!(matches!(server.poll(), Some(ServerEvent::MonitorDeclined { .. })));
+}
+
+#[test]
+fn monitors_are_granted_in_any_order() {
+    let mut server = open();
+    let request = |invoke_id, device| {
+        let masks = [("CallMsgMask", N(ALL)), ("AgentStateMask", N(ALL))];
+        let target = [("MonitoredDeviceType", N(AGENT)), ("MonitoredDeviceID", S(device))];
+        let ids = [("InvokeID", N(invoke_id)), ("ConnectionCallID", N(0))];
+        event::bytes(14, "MONITOR_START_REQ", &[ids, masks, target].concat())
+    };
+    server.receive(NOW, &[request(8, "5001"), request(9, "5002")].concat()).unwrap();
+    let [first, second] = [(); 2].map(|()| match server.poll() {
+        Some(ServerEvent::MonitorRequested { reply, .. }) => reply,
+        other => panic!("{other:?}"),
+    });
+    let id = server.start_monitor(NOW, second).unwrap().0;
+    assert_eq!(started(&sent(&mut server)), id);
+    let held = |device| [("HoldingDeviceType", N(AGENT)), ("HoldingDeviceID", S(device))];
+    assert_eq!(deliver(&mut server, "CALL_HELD_EVENT", &held("5002")), [id]);
+    assert_eq!(deliver(&mut server, "CALL_HELD_EVENT", &held("5001")), []);
+    let other = server.start_monitor(NOW, first).unwrap().0;
+    sent(&mut server);
+    assert_eq!(deliver(&mut server, "CALL_HELD_EVENT", &held("5001")), [other]);
 }
 
 #[test]
@@ -877,7 +1009,6 @@ fn the_session_of_another_client_is_monitored_once() {
 #[test]
 fn an_agent_team_is_monitored_once() {
     let mut server = open();
-    let message = |name| event::MESSAGES.iter().find(|message| message.name == name).unwrap().number;
     let start = |team| {
         let values = [("InvokeID", N(9)), ("TeamID", N(team))];
         event::bytes(14, "MONITOR_AGENT_TEAM_START_REQ", &values)
@@ -895,7 +1026,8 @@ fn an_agent_team_is_monitored_once() {
     );
     sent(&mut server);
     let id = server.start_monitor(NOW, reply).unwrap().0;
-    assert_eq!(&sent(&mut server)[4..8], message("MONITOR_AGENT_TEAM_START_CONF").to_be_bytes());
+    let values = [("InvokeID", N(9)), ("MonitorID", N(id))];
+    assert_eq!(sent(&mut server), event::bytes(14, "MONITOR_AGENT_TEAM_START_CONF", &values));
 
     let bytes =
         event::bytes(14, "AGENT_STATE_EVENT", &[("AgentState", N(3)), ("AgentInstrument", S("5001"))]);
@@ -1006,7 +1138,7 @@ fn an_index_finds_the_sessions_that_an_event_concerns() {
     let mut index = MonitorIndex::new();
     let mut sessions: Vec<_> = (0..6).map(|_| open()).collect();
     // This one was there before it was indexed.
-    device(&mut sessions[0], AGENT, "5001");
+    let indexed = device(&mut sessions[0], AGENT, "5001");
     for (key, session) in sessions.iter_mut().enumerate() {
         index.add(key, session);
     }
@@ -1040,6 +1172,10 @@ fn an_index_finds_the_sessions_that_an_event_concerns() {
     assert_eq!(found(&mut index, "END_CALL_EVENT", &[("ConnectionCallID", N(777))]), []);
     assert_eq!(found(&mut index, "CALL_HELD_EVENT", &[("ConnectionCallID", N(301))]), []);
     assert_eq!(found(&mut index, "CALL_HELD_EVENT", &held("5001")), [0]);
+
+    stop(&mut sessions[0], indexed);
+    update(&mut index, &mut sessions);
+    assert_eq!(found(&mut index, "CALL_HELD_EVENT", &held("5001")), []);
 
     // A session that is over is taken out, whatever it had.
     device(&mut sessions[2], AGENT, "5003");

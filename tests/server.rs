@@ -66,6 +66,7 @@ fn refusal(config: ServerConfig, open: Open<'_>) -> u32 {
     assert_eq!(session.poll(), Some(Event::Ended(End::OpenRefused(status))));
     assert_eq!(sent(&mut session), failure_conf(1, status.0));
     assert!(session.is_over());
+    assert_eq!(session.counters().declined, 1);
     status.0
 }
 
