@@ -807,6 +807,19 @@ fn bytes_that_arrived_have_a_limit() {
         events += 1;
     }
     assert_eq!(events, 52, "polled until empty, it takes any piece");
+
+    // To have polled one of two is not enough.
+    session.receive(ZERO, &event.repeat(2)).unwrap();
+    assert!(session.poll().is_some());
+    assert!(session.receive(ZERO, &event.repeat(3)).is_err());
+    while session.poll().is_some() {}
+    // A message may be longer than the limit.
+    let long = message(31, &[0; 6], &[b"\xFF\xFF\x29\xFA".as_slice(), &[b'x'; 250]].concat());
+    for piece in long.chunks(60) {
+        assert_eq!(session.poll(), None);
+        session.receive(ZERO, piece).unwrap();
+    }
+    assert!(matches!(session.poll(), Some(Event::Received(Message::SystemEvent(_)))));
 }
 
 #[test]

@@ -1188,6 +1188,29 @@ fn an_index_finds_the_sessions_that_an_event_concerns() {
 }
 
 #[test]
+fn an_index_keeps_a_call_as_long_as_one_of_its_number_goes_on() {
+    let mut server = open();
+    device(&mut server, AGENT, "5001");
+    let of_peripheral = |peripheral| {
+        [("PeripheralID", N(peripheral)), ("ConnectionCallID", N(301)), ("ConnectionDeviceID", S("5001"))]
+    };
+    for peripheral in [1, 2] {
+        deliver(&mut server, "BEGIN_CALL_EVENT", &of_peripheral(peripheral));
+    }
+    let mut index = MonitorIndex::new();
+    index.add(0, &mut server);
+    let mut concerned = Vec::new();
+    for peripheral in [1, 2] {
+        index.update(0, &mut server);
+        concerned.push(found(&mut index, "CALL_HELD_EVENT", &[("ConnectionCallID", N(301))]));
+        deliver(&mut server, "END_CALL_EVENT", &of_peripheral(peripheral));
+    }
+    index.update(0, &mut server);
+    concerned.push(found(&mut index, "CALL_HELD_EVENT", &[("ConnectionCallID", N(301))]));
+    assert_eq!(concerned, [vec![0], vec![0], vec![]]);
+}
+
+#[test]
 fn an_index_knows_what_the_open_watches() {
     let mut index = MonitorIndex::new();
     for (key, services) in [0x1, 0x10, 0x40].into_iter().enumerate() {
