@@ -1211,6 +1211,18 @@ fn an_index_keeps_a_call_as_long_as_one_of_its_number_goes_on() {
 }
 
 #[test]
+fn an_index_keeps_a_device_that_the_open_watches_too() {
+    let (mut server, _) = open_monitor(0x21, 0x21);
+    let monitor = device(&mut server, AGENT, "5001");
+    let mut index = MonitorIndex::new();
+    index.add(0, &mut server);
+    stop(&mut server, monitor);
+    index.update(0, &mut server);
+    let held = [("HoldingDeviceType", N(AGENT)), ("HoldingDeviceID", S("5001"))];
+    assert_eq!(found(&mut index, "CALL_HELD_EVENT", &held), [0]);
+}
+
+#[test]
 fn an_index_knows_what_the_open_watches() {
     let mut index = MonitorIndex::new();
     for (key, services) in [0x1, 0x10, 0x40].into_iter().enumerate() {
