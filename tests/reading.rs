@@ -2,7 +2,7 @@
 
 #![allow(clippy::pedantic, reason = "tests are explicit, not elegant")]
 
-use ged188::id::{AgentDeskSettingsId, CallId, InvokeId, MonitorId, SkillGroupNumber};
+use ged188::id::{AgentDeskSettingsId, CallId, InvokeId, MonitorId, SkillGroupNumber, VersionNumber};
 use ged188::message::*;
 use ged188::named_values::{
     AgentState, CallEventMask, ConnectionDeviceIdType, CtiServiceMask, DeviceIdType, LocalConnectionState,
@@ -446,4 +446,22 @@ fn defaults_mean_nothing() {
     assert_eq!(request.connection_call_id, None);
     assert_eq!(request.call_msg_mask, CallEventMask::empty());
     assert_eq!(AgentState::default(), AgentState::AGENT_STATE_LOGIN);
+}
+
+#[test]
+fn a_named_array_has_an_index() {
+    // InvokeID 1, CallVariableMask 0, NumNamedVariables 0, NumNamedArrays 1.
+    let body = |array: &[u8]| [&[0, 0, 0, 1, 0, 0, 0, 0, 0, 1], array].concat();
+    for (number, header) in [(9, &[83, 0][..]), (25, &[0, 83, 0, 0])] {
+        let error = RegisterVariablesReq::decode(version(number), &body(header)).unwrap_err();
+        assert_eq!(error.offset, 10, "{error}");
+    }
+    let bytes = body(&[83, 1, 7]);
+    let request = RegisterVariablesReq::decode(version(9), &bytes).unwrap();
+    assert_eq!(request.named_arrays.iter().next().unwrap(), NamedArray { index: 7, ..Default::default() });
+}
+
+#[test]
+fn a_version_is_asked_for_by_its_number() {
+    assert_eq!(VersionNumber::from(version(14)), VersionNumber(14));
 }

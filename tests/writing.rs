@@ -79,6 +79,11 @@ fn strings_have_to_fit_with_their_nul() {
             assert_eq!(error(&stop(&text), 9), has_a_nul, "at {at} of {length}");
         }
     }
+    let password = Some(Secret::new(Bytes(&[b'x'; 65])));
+    assert_eq!(
+        error(&OpenReq { client_password: password, ..open() }, 14),
+        "OPEN_REQ: ClientPassword takes 65 bytes, at most 64 are allowed"
+    );
     let long = [0; 132];
     let event = CallDeliveredEvent { user_to_user_info: Some(Bytes(&long)), ..Default::default() };
     assert_eq!(
@@ -182,6 +187,13 @@ fn named_variables_have_their_limits() {
     assert_eq!(case("a", long(211)), format!("{message} takes 212 bytes, at most 211 are allowed"));
     assert_eq!(case("", ""), format!("{message} takes 2 bytes, at least 3 are needed"));
     assert_eq!(case("a\0b", ""), format!("{message} has a NUL in its text"));
+    let array = |name: &'static str, value: &'static str| {
+        let list = [NamedArray { index: 0, name: name.into(), value: value.into() }].to_vec().leak();
+        error(&RegisterVariablesReq { named_arrays: List::from(&*list), ..Default::default() }, 9)
+    };
+    let message = "REGISTER_VARIABLES_REQ: NamedArray";
+    assert_eq!(array(long(33), ""), format!("{message} takes 34 bytes, at most 33 are allowed"));
+    assert_eq!(array("a", long(211)), format!("{message} takes 212 bytes, at most 211 are allowed"));
     // Ten of 200 bytes are as much as a message may have.
     let ten = [NamedVariable { name: "user.name".into(), value: long(189).into() }; 10];
     let array = [NamedArray { index: 0, name: "a".into(), value: Str::default() }];
@@ -193,6 +205,31 @@ fn named_variables_have_their_limits() {
         "REGISTER_VARIABLES_REQ: NamedArray takes the named variables and arrays of the message to 2004 bytes, \
          at most 2000 are allowed"
     );
+}
+
+#[test]
+fn a_count_that_the_version_lacks_is_left_out() {
+    // NumPeripherals is there since version 14; this one says 0.
+    let (newest, none) = (ProtocolVersion::MAX, OpenConf::default());
+    let body = [&encoded(&none, newest.number())[8..], &[0, 228, 0, 2, 0, 0]].concat();
+    let conf = OpenConf::decode(newest, &body).unwrap();
+    assert_eq!(conf.peripherals.declared_count(), Some(0));
+    for (version, size) in [(13, 0), (14, 4), (20, 6)] {
+        assert_eq!(len(&conf, version) - len(&none, version), size, "version {version}");
+    }
+}
+
+#[test]
+fn a_count_that_a_peer_left_out_is_written() {
+    // FltPeripheralID without NumPeripherals.
+    let newest = ProtocolVersion::MAX;
+    let peripheral = [0, 208, 0, 4, 0, 0, 0x13, 0x88];
+    let fixed = encoded(&OpenConf::default(), newest.number())[8..].to_vec();
+    let body = [&fixed[..], &peripheral].concat();
+    let conf = OpenConf::decode(newest, &body).unwrap();
+    assert_eq!(conf.peripherals.declared_count(), None);
+    let expected = [&fixed[..], &[0, 228, 0, 2, 0, 1], &peripheral].concat();
+    assert_eq!(encoded(&conf, newest.number())[8..], expected);
 }
 
 #[test]
