@@ -536,7 +536,7 @@ macro_rules! columns {
                 fn claim(version: ProtocolVersion, field: FloatingField<'a>) -> Claim {
                     match field.tag {
                         $(Tag::$TAG if within!(version [$($($attr)*)?]) => {
-                            Claim::of(At::$guide as u32, <$ty as ListItem>::accepts(WireType::$wire, field.data))
+                            Claim::of(At::$guide as u32, <$ty as FieldValue>::fits(WireType::$wire, field.data))
                         })*
                         _ => Claim::Unknown,
                     }
@@ -660,7 +660,7 @@ macro_rules! claim {
                 $(
                     $(Tag::$CTAG if within!(_version $attr) => Claim::of(At::$guide as u32, u16::from_data(field.data).is_some()),)?
                     $(Tag::$TAG if within!(_version $attr) => Claim::of(At::$guide as u32, <$ty>::from_data(field.data).is_some()),)?
-                    $(Tag::$LTAG if within!(_version $attr) => Claim::of(At::$guide as u32, <$item as ListItem>::accepts(WireType::$wire, field.data)),)?
+                    $(Tag::$LTAG if within!(_version $attr) => Claim::of(At::$guide as u32, <$item as FieldValue>::fits(WireType::$wire, field.data)),)?
                 )*
                 _ => {
                     let claim = Claim::Unknown;

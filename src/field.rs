@@ -3,7 +3,7 @@
 use byteorder::{ByteOrder, NativeEndian};
 
 use crate::error::{EncodeError, EncodeProblem};
-use crate::schema::{FieldSchema, Need, Role, ValueTable};
+use crate::schema::{FieldSchema, Need, Role, ValueTable, WireType};
 use crate::tag::Tag;
 use crate::text::{Bytes, NamedArray, NamedVariable, Secret, Str};
 use crate::value::Scalar;
@@ -28,8 +28,8 @@ pub(crate) trait FieldValue<'a>: Copy {
 
     /// The value of a field with this data; `None` if no value has data of this length.
     fn from_data(data: &'a [u8]) -> Option<Self>;
-    /// Whether data of this length is a value.
-    fn fits(data: &'a [u8]) -> bool {
+    /// Whether a field of this type with this data can hold values of a list.
+    fn fits(_wire: WireType, data: &'a [u8]) -> bool {
         Self::from_data(data).is_some()
     }
     /// Bytes of data.
@@ -52,6 +52,10 @@ impl<T: Scalar> FieldValue<'_> for T {
     #[inline(always)]
     fn from_data(data: &[u8]) -> Option<Self> {
         T::Number::read(data).map(T::from_number)
+    }
+
+    fn fits(wire: WireType, data: &[u8]) -> bool {
+        if wire.is_array() { data.len() % T::Number::SIZE == 0 } else { data.len() == T::Number::SIZE }
     }
 
     #[inline(always)]
@@ -166,7 +170,7 @@ impl<'a> FieldValue<'a> for NamedVariable<'a> {
         Some(NamedVariable::from_field(data))
     }
 
-    fn fits(_data: &'a [u8]) -> bool {
+    fn fits(_wire: WireType, _data: &'a [u8]) -> bool {
         true
     }
 
@@ -203,7 +207,7 @@ impl<'a> FieldValue<'a> for NamedArray<'a> {
         Some(Self { index, name, value })
     }
 
-    fn fits(data: &'a [u8]) -> bool {
+    fn fits(_wire: WireType, data: &'a [u8]) -> bool {
         !data.is_empty()
     }
 

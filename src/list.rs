@@ -182,13 +182,6 @@ pub trait ListItem<'a>: Copy + PartialEq + fmt::Debug + 'a {
     /// Reads the next item.
     #[doc(hidden)]
     fn next(cursor: &mut Self::Cursor) -> Option<Self>;
-
-    /// Whether a field of this type with this data can hold items.
-    #[doc(hidden)]
-    fn accepts(wire: WireType, data: &'a [u8]) -> bool {
-        let _ = (wire, data);
-        true
-    }
 }
 
 /// A place in the values that have one tag: a field each, or many in one field.
@@ -231,10 +224,6 @@ impl<'a, T: Scalar + 'a> ListItem<'a> for T {
     fn next(column: &mut Column<'a>) -> Option<T> {
         column.next_scalar()
     }
-
-    fn accepts(wire: WireType, data: &'a [u8]) -> bool {
-        if wire.is_array() { data.len() % T::Number::SIZE == 0 } else { data.len() == T::Number::SIZE }
-    }
 }
 
 macro_rules! field_by_field {
@@ -248,10 +237,6 @@ macro_rules! field_by_field {
 
             fn next(column: &mut Column<'a>) -> Option<Self> {
                 column.next_field().and_then(FieldValue::from_data)
-            }
-
-            fn accepts(_: WireType, data: &'a [u8]) -> bool {
-                <Self as FieldValue>::fits(data)
             }
         }
     )*};
@@ -360,7 +345,7 @@ impl Read {
 
     /// Takes a value of a list; `whole` is what `walk` walks over.
     #[inline(always)]
-    pub(crate) fn list<'a, T: ListItem<'a>>(
+    pub(crate) fn list<'a, T: ListItem<'a> + FieldValue<'a>>(
         list: &mut List<'a, T>,
         wire: WireType,
         field: FloatingField<'a>,
@@ -369,7 +354,7 @@ impl Read {
         seen: &mut u64,
         bit: u64,
     ) -> Self {
-        if !T::accepts(wire, field.data) {
+        if !T::fits(wire, field.data) {
             return Self::WrongLength;
         }
         if *seen & bit == 0 {

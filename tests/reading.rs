@@ -465,3 +465,19 @@ fn a_named_array_has_an_index() {
 fn a_version_is_asked_for_by_its_number() {
     assert_eq!(VersionNumber::from(version(14)), VersionNumber(14));
 }
+
+#[test]
+fn lists_are_equal_and_shown_by_their_entries() {
+    let parties =
+        [1, 2].map(|id| ConnectedParty { connected_party_call_id: Some(CallId(id)), ..Default::default() });
+    let event = CallConferencedEvent { parties: (&parties).into(), ..Default::default() };
+    let body = body_of(&event, version(9));
+    let decoded = CallConferencedEvent::decode(version(9), &body).unwrap();
+    assert_eq!(decoded.parties, event.parties);
+    for other in [&parties[..1], &[parties[0]; 2], &[parties[0], parties[1], parties[1]], &[]] {
+        assert_ne!(decoded.parties, other.into());
+    }
+    let shown = format!("{:?}", decoded.parties);
+    assert_eq!(shown, format!("{parties:?}"));
+    assert!(shown.contains("CallId(2)"), "{shown}");
+}

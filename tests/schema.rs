@@ -115,6 +115,12 @@ fn fields_are_those_of_the_tables() {
         }
         for (found, expected) in floating.into_iter().zip(&message.floating) {
             check_field(&message, found, expected);
+            let Some(tag) = found.tag else { continue };
+            for number in [9, found.since, found.until.min(25), 25] {
+                let version = ProtocolVersion::new(number.into()).expect("a version");
+                let known = schema.floating_field(version, tag);
+                assert_eq!(known.is_some_and(|known| known.name == found.name), found.is_in(version));
+            }
         }
     }
 }

@@ -8,8 +8,8 @@ use ged188::list::List;
 use ged188::message::*;
 use ged188::named_values::{AgentFlags, ConfigMask, DeviceIdType, EnabledService, RecordType, SessionType};
 use ged188::{
-    Bytes, Encode, EncodeError, FloatingField, NamedArray, NamedVariable, ProtocolVersion, RawMessage,
-    Secret, Str, Tag,
+    Bytes, Encode, EncodeError, FloatingField, Message, NamedArray, NamedVariable, ProtocolVersion,
+    RawMessage, Secret, Str, Tag,
 };
 
 fn error(message: &impl Encode, version: u32) -> String {
@@ -136,6 +136,10 @@ fn a_field_that_the_version_lacks_has_to_be_empty() {
 fn a_message_that_the_version_lacks_is_refused() {
     assert_eq!(
         error(&StandbyActiveEvent::default(), 23),
+        "STANDBY_ACTIVE_EVENT: the protocol has it from version 24, not in version 23"
+    );
+    assert_eq!(
+        error(&Message::from(StandbyActiveEvent::default()), 23),
         "STANDBY_ACTIVE_EVENT: the protocol has it from version 24, not in version 23"
     );
     assert_eq!(len(&StandbyActiveEvent::default(), 24), 8);
