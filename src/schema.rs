@@ -191,7 +191,7 @@ impl FieldSchema {
         }
     }
 
-    /// The field of the fixed part that tells what kind of device this floating field names.
+    /// The field that tells what kind of device this one names, in the fixed part or in the same entry of a list.
     pub const fn device(&self) -> Option<&'static str> {
         match self.related {
             Some(related) => related.device,
