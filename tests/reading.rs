@@ -481,3 +481,16 @@ fn lists_are_equal_and_shown_by_their_entries() {
     assert_eq!(shown, format!("{parties:?}"));
     assert!(shown.contains("CallId(2)"), "{shown}");
 }
+
+#[test]
+fn a_raw_message_tells_its_identifiers_like_any_other() {
+    fn ids(message: &impl Encode) -> (Option<InvokeId>, Option<MonitorId>) {
+        (message.invoke_id(), message.monitor_id())
+    }
+    let raw = |message_type, body| RawMessage { message_type, body };
+    let conf = raw(MessageType::MONITOR_START_CONF, &[0, 0, 0, 9, 0, 0, 0, 71]);
+    assert_eq!(ids(&conf), (Some(InvokeId(9)), Some(MonitorId(71))));
+    assert_eq!(ids(&raw(MessageType::CALL_HELD_EVENT, &HELD)), (None, Some(MonitorId(7))));
+    assert_eq!(ids(&raw(MessageType::HEARTBEAT_REQ, &[0, 0, 0, 9])), (Some(InvokeId(9)), None));
+    assert_eq!(ids(&raw(MessageType(9999), &HELD)), (None, None));
+}
