@@ -6,7 +6,7 @@ mod agreement;
 mod random;
 
 use ged188::message::{MESSAGES, Message, OpenReq};
-use ged188::{Bytes, Encode, MessageType, ProtocolVersion, RawMessage, Secret, Str};
+use ged188::{Bytes, Encode, MessageType, ProtocolVersion, RawMessage, Secret, Str, Tag};
 use proptest::prelude::*;
 use random::Random;
 use serde_json::json;
@@ -122,6 +122,20 @@ fn other_formats_get_numbers_and_every_field() {
     assert_eq!(fields[8], ("MonitoredDeviceID", ciborium::Value::Bytes(b"5001".to_vec())));
     assert_eq!(fields[9], ("unknown", ciborium::Value::Array(vec![])));
     assert_eq!(fields.len(), 10);
+    // A format that writes the number of fields first can be read again.
+    let mut binary = Vec::new();
+    ciborium::into_writer(&decode(9, 93, body), &mut binary).unwrap();
+    assert_eq!(ciborium::from_reader::<ciborium::Value, _>(&binary[..]).unwrap(), value);
+}
+
+#[test]
+fn types_and_tags_are_names_for_people_and_numbers_for_others() {
+    let number = |value: u32| ciborium::Value::from(value);
+    assert_eq!(ciborium::Value::serialized(&MessageType::MONITOR_STOP_REQ).unwrap(), number(95));
+    assert_eq!(ciborium::Value::serialized(&Tag::CONNECTION_DEVID).unwrap(), number(25));
+    assert_eq!(serde_json::to_string(&MessageType::MONITOR_STOP_REQ).unwrap(), "\"MONITOR_STOP_REQ\"");
+    assert_eq!(serde_json::to_string(&Tag::CONNECTION_DEVID).unwrap(), "\"CONNECTION_DEVID\"");
+    assert_eq!(serde_json::to_string(&[MessageType(9999)]).unwrap(), "[9999]");
 }
 
 proptest! {
