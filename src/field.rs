@@ -105,7 +105,7 @@ impl<'a> FieldValue<'a> for Str<'a> {
 
 /// Whether one of the bytes is 0. Most texts have less than 16 bytes, for which `contains` looks at one after another.
 fn has_nul(text: &[u8]) -> bool {
-    // The lowest bit set where the byte is 0: https://graphics.stanford.edu/~seander/bithacks.html#ZeroInWord
+    // What is left is not 0 if and only if one of the bytes is: https://graphics.stanford.edu/~seander/bithacks.html#ZeroInWord
     let in_word = |word: &[u8]| {
         let word = NativeEndian::read_u64(word);
         word.wrapping_sub(0x0101_0101_0101_0101) & !word & 0x8080_8080_8080_8080 != 0

@@ -81,6 +81,15 @@ fn user_message_conf(invoke_id: u32) -> Vec<u8> {
     message(108, &[invoke_id], b"")
 }
 
+/// Lets the session live to these seconds, one after another, in which it tells nothing.
+#[track_caller]
+fn pass(session: &mut ClientSession, times: [u64; 3]) {
+    for now in times {
+        session.tick(seconds(now));
+        assert_eq!(session.poll(), None);
+    }
+}
+
 #[track_caller]
 fn expect_end(session: &mut ClientSession, end: End) {
     assert_eq!(session.poll(), Some(Event::Ended(end)));
@@ -247,15 +256,9 @@ fn requests_do_not_put_off_the_end_of_a_session_whose_heartbeats_are_lost() {
 #[test]
 fn a_confirmed_heartbeat_makes_up_for_those_before() {
     let mut session = open(14);
-    for now in [5, 10, 15] {
-        session.tick(seconds(now));
-        assert_eq!(session.poll(), None);
-    }
+    pass(&mut session, [5, 10, 15]);
     session.receive(seconds(19), &message(6, &[4], b"")).unwrap();
-    for now in [20, 25, 30] {
-        session.tick(seconds(now));
-        assert_eq!(session.poll(), None);
-    }
+    pass(&mut session, [20, 25, 30]);
     // The first again, after the fact, is no sign of life of the last three.
     session.receive(seconds(31), &message(6, &[2], b"")).unwrap();
     assert!(matches!(session.poll(), Some(Event::Stray(Message::HeartbeatConf(_)))));
@@ -266,18 +269,12 @@ fn a_confirmed_heartbeat_makes_up_for_those_before() {
 #[test]
 fn heartbeats_may_be_confirmed_one_by_one_and_late() {
     let mut session = open(14);
-    for now in [5, 10, 15] {
-        session.tick(seconds(now));
-        assert_eq!(session.poll(), None);
-    }
+    pass(&mut session, [5, 10, 15]);
     for id in [2, 3, 4] {
         session.receive(seconds(16), &message(6, &[id], b"")).unwrap();
         assert_eq!(session.poll(), None, "InvokeID {id}");
     }
-    for now in [20, 25, 30] {
-        session.tick(seconds(now));
-        assert_eq!(session.poll(), None);
-    }
+    pass(&mut session, [20, 25, 30]);
     session.tick(seconds(35));
     expect_end(&mut session, End::HeartbeatsLost);
 }

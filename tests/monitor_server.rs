@@ -637,13 +637,19 @@ fn a_call_is_known_by_its_first_connection_even_when_that_is_gone() {
     assert_eq!(of_call(&mut server, "CALL_HELD_EVENT", 301, "6001"), [first, second]);
 }
 
-#[test]
-fn calls_that_have_ended_make_room_for_others() {
+/// A session that remembers two calls, with a monitor of 5001, and an index that has it as 1.
+fn indexed_with_two_calls() -> (MonitorServer, MonitorIndex<usize>) {
     let limits = MonitorLimits { calls: 2, ..Default::default() };
     let mut server = open_with(ServerConfig::default(), limits, Open { services: 0x1160, ..Open::default() });
     let mut index = MonitorIndex::new();
     index.add(1, &mut server);
     device(&mut server, AGENT, "5001");
+    (server, index)
+}
+
+#[test]
+fn calls_that_have_ended_make_room_for_others() {
+    let (mut server, mut index) = indexed_with_two_calls();
     for id in 0..10 {
         of_call(&mut server, "BEGIN_CALL_EVENT", id, "5001");
         of_call(&mut server, "END_CALL_EVENT", id, "5001");
@@ -659,11 +665,7 @@ fn calls_that_have_ended_make_room_for_others() {
 
 #[test]
 fn calls_that_are_watched_take_no_room() {
-    let limits = MonitorLimits { calls: 2, ..Default::default() };
-    let mut server = open_with(ServerConfig::default(), limits, Open { services: 0x1160, ..Open::default() });
-    let mut index = MonitorIndex::new();
-    index.add(1, &mut server);
-    device(&mut server, AGENT, "5001");
+    let (mut server, mut index) = indexed_with_two_calls();
     let ids: Vec<_> = (301..306).map(|id| call(&mut server, id, "5002")).collect();
     let mut known = |server: &mut MonitorServer, ids: [u32; 3]| {
         index.update(1, server);
@@ -798,11 +800,6 @@ fn a_server_with_monitors_answers_requests_and_sends_messages() {
     server.confirm(NOW, reply, &UserMessageConf::default()).unwrap();
     assert_eq!(sent(&mut server), event::bytes(14, "USER_MESSAGE_CONF", &[("InvokeID", N(9))]));
 
-    let mut server = open_with(
-        ServerConfig::default(),
-        MonitorLimits::default(),
-        Open { services: ALL, ..Open::default() },
-    );
     let system = event::bytes(14, "SYSTEM_EVENT", &[]);
     server.send(NOW, &event::typed(14, &system)).unwrap();
     assert_eq!(sent(&mut server), system);
