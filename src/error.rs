@@ -2,11 +2,11 @@
 
 use core::fmt;
 
-use crate::named_values::StatusCode;
-use crate::schema::{FieldSchema, MessageSchema};
-use crate::tag::Tag;
+use crate::codec::wire::{Cut, FloatingFields};
+use crate::schema::MessageSchema;
+use crate::types::named_values::StatusCode;
+use crate::types::tag::Tag;
 use crate::version::ProtocolVersion;
-use crate::wire::{Cut, FloatingField, FloatingFields};
 
 /// A message whose body cannot be read.
 ///
@@ -23,6 +23,7 @@ pub struct DecodeError {
 
 /// What is wrong with a message that cannot be decoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum DecodeProblem {
     /// The body is shorter than the fixed part of this version.
     FixedPartCut {
@@ -45,15 +46,6 @@ pub enum DecodeProblem {
         /// Bytes that are left.
         left: usize,
     },
-    /// A field has a length that its type does not allow.
-    WrongLength {
-        /// The field.
-        field: FieldName,
-        /// Bytes of data that it has.
-        length: usize,
-        /// Bytes of one value of its type.
-        expected: usize,
-    },
 }
 
 impl DecodeError {
@@ -62,9 +54,7 @@ impl DecodeError {
         match self.problem {
             DecodeProblem::FixedPartCut { .. } => StatusCode::E_CTI_BAD_MESSAGE_FORMAT,
             DecodeProblem::FieldHeaderCut { .. } => StatusCode::E_CTI_INVALID_MESSAGE_LENGTH,
-            DecodeProblem::FieldCut { .. } | DecodeProblem::WrongLength { .. } => {
-                StatusCode::E_CTI_INVALID_FIELD_LENGTH
-            }
+            DecodeProblem::FieldCut { .. } => StatusCode::E_CTI_INVALID_FIELD_LENGTH,
         }
     }
 
@@ -74,23 +64,20 @@ impl DecodeError {
         Self { message: message.name, offset: found, problem }
     }
 
-    /// What is wrong with the first field in `rest`, the end of a body: it is cut off, or else its length is wrong.
+    /// What is wrong with the first field in `rest`, the end of a body, where it is cut off.
     #[cold]
-    pub(crate) fn field(message: &MessageSchema, version: ProtocolVersion, body: usize, rest: &[u8]) -> Self {
-        let mut fields = FloatingFields::new(version, rest);
-        let problem = match fields.next() {
-            Some(FloatingField { tag, data }) => {
-                let field = message.floating_fields().find(|field| field.tag == Some(tag));
-                let expected = field.map_or(0, |field| field.wire.size().max(1));
-                let field = FieldName::find(message, tag);
-                DecodeProblem::WrongLength { field, length: data.len(), expected }
+    pub(crate) fn floating_part_cut(
+        message: &MessageSchema,
+        version: ProtocolVersion,
+        body: usize,
+        rest: &[u8],
+    ) -> Self {
+        let problem = match FloatingFields::new(version, rest).cut() {
+            Cut::Header { left } => DecodeProblem::FieldHeaderCut { left },
+            Cut::Data { tag, length, left } => {
+                let name = message.floating.line(version, tag).map(|field| field.name);
+                DecodeProblem::FieldCut { field: FieldName { name, tag }, length, left }
             }
-            None => match fields.cut() {
-                Cut::Header { left } => DecodeProblem::FieldHeaderCut { left },
-                Cut::Data { tag, length, left } => {
-                    DecodeProblem::FieldCut { field: FieldName::find(message, tag), length, left }
-                }
-            },
         };
         Self { message: message.name, offset: body - rest.len(), problem }
     }
@@ -110,9 +97,6 @@ impl fmt::Display for DecodeError {
             DecodeProblem::FieldCut { field, length, left } => {
                 write!(f, "{field} at byte {offset} says {length} bytes, {left} are left")
             }
-            DecodeProblem::WrongLength { field, length, expected } => {
-                write!(f, "{field} at byte {offset} has {length} bytes, its type takes {expected}")
-            }
         }
     }
 }
@@ -126,13 +110,6 @@ pub struct FieldName {
     pub tag: Tag,
 }
 
-impl FieldName {
-    fn find(message: &MessageSchema, tag: Tag) -> Self {
-        let field = message.floating_fields().find(|field| field.tag == Some(tag));
-        Self { name: field.map(|field| field.name), tag }
-    }
-}
-
 impl fmt::Display for FieldName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.name {
@@ -144,6 +121,7 @@ impl fmt::Display for FieldName {
 
 /// A message that cannot be encoded, because the protocol does not allow it or the buffer is too small.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum EncodeError {
     /// This version of the protocol does not have the message.
     #[error("{message}: the protocol has it from version {since}, not in version {version}")]
@@ -177,6 +155,7 @@ pub enum EncodeError {
 
 /// What is wrong with a field that cannot be encoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum EncodeProblem {
     /// The guide requires the field.
     #[error("is required")]
@@ -235,11 +214,4 @@ pub enum EncodeProblem {
         /// Version asked for.
         version: u32,
     },
-}
-
-impl EncodeError {
-    #[cold]
-    pub(crate) fn field(message: &'static str, field: &FieldSchema, problem: EncodeProblem) -> Self {
-        Self::Field { message, field: field.name, problem }
-    }
 }

@@ -6,7 +6,7 @@ use core::fmt;
 
 use byteorder::{BigEndian, ByteOrder};
 
-use crate::message_type::MessageType;
+use crate::types::message_type::MessageType;
 
 /// Bytes of the header: MessageLength, which counts the body, and MessageType, a UINT each.
 pub const HEADER_LEN: usize = 8;

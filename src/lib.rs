@@ -46,7 +46,6 @@
 //! - `alloc`: [`FrameDecoder`], sessions, monitors, and encoding into a `Vec`. Without it the codec needs no
 //!   allocator.
 //! - `serde`: `Serialize` for messages and values, with the guide's names; passwords are left out.
-//! - `generate`: messages made at random, for property tests and fuzzers.
 
 #![no_std]
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -56,44 +55,33 @@ extern crate alloc;
 
 #[cfg(feature = "alloc")]
 mod byte_queue;
-mod definition;
+mod codec;
 pub mod error;
-mod field;
 pub mod frame;
-#[cfg(feature = "generate")]
-pub mod generate;
-pub mod id;
-pub mod list;
 pub mod message;
-mod message_type;
 #[cfg(feature = "alloc")]
 pub mod monitor;
-pub mod named_values;
 pub mod schema;
-#[cfg(feature = "serde")]
-mod serialize;
 #[cfg(feature = "alloc")]
 pub mod session;
-pub mod tag;
-pub mod text;
-pub mod unknown;
-mod value;
+mod types;
 mod version;
 pub mod view;
-mod wire;
 
+pub use codec::list::{Iter, List, ListItem};
+pub use codec::unknown::UnknownFields;
+pub use codec::wire::FloatingField;
 pub use error::{DecodeError, EncodeError};
 #[cfg(feature = "alloc")]
 pub use frame::FrameDecoder;
 pub use frame::{FrameError, RawMessage};
-pub use list::List;
-pub use message::{Encode, Message, MessageBody};
-pub use message_type::{MessageType, UNPUBLISHED};
-pub use tag::Tag;
-pub use text::{Bytes, NamedArray, NamedVariable, Secret, Str};
-pub use value::Bool;
+pub use message::{Encode, Message, MessageBody, UNPUBLISHED};
+pub use types::message_type::MessageType;
+pub use types::scalar::Bool;
+pub use types::tag::Tag;
+pub use types::text::{Bytes, NamedArray, NamedVariable, Secret, Str};
+pub use types::{id, named_values, tag, text};
 pub use version::ProtocolVersion;
-pub use wire::FloatingField;
 
 /// The examples of the README.
 #[cfg(doctest)]

@@ -5,12 +5,13 @@
 use core::fmt;
 use core::num::NonZeroU16;
 
-use crate::message_type::MessageType;
-use crate::tag::Tag;
+use crate::codec::table::Table;
+use crate::types::message_type::MessageType;
+use crate::types::tag::Tag;
 use crate::version::ProtocolVersion;
 
 /// A message: its number, who sends it, its fields.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct MessageSchema {
     /// The guide's name, as in `MONITOR_START_REQ`.
     pub name: &'static str,
@@ -19,15 +20,14 @@ pub struct MessageSchema {
     /// Who may send it.
     pub sender: Sender,
     /// The service, that is, the section of the guide that describes it.
-    pub service: &'static str,
+    pub service: Service,
     /// The message that confirms it, for requests.
     pub reply: Option<MessageType>,
     /// First version that has it; 9 also stands for all versions before.
     pub since: u8,
     /// The fields of the fixed part, in wire order.
     pub fixed: &'static [FieldSchema],
-    /// The fields of the floating part, in the guide's order.
-    pub floating: &'static [FloatingSchema],
+    pub(crate) floating: &'static Table,
     pub(crate) offsets: Offsets,
 }
 
@@ -38,13 +38,13 @@ impl MessageSchema {
     }
 
     /// All floating fields in the guide's order, members of lists included.
-    pub fn floating_fields(&self) -> impl Iterator<Item = &'static FieldSchema> + use<> {
-        FloatingLines::new(self.floating)
+    pub fn floating_fields(&self) -> core::slice::Iter<'static, FieldSchema> {
+        self.floating.lines.iter()
     }
 
     /// The floating field with this tag, if this version of the message has it.
     pub fn floating_field(&self, version: ProtocolVersion, tag: Tag) -> Option<&'static FieldSchema> {
-        self.floating_fields().find(|field| field.tag == Some(tag) && field.is_in(version))
+        self.floating.line(version, tag)
     }
 
     /// Bytes of the fixed part in this version.
@@ -96,52 +96,63 @@ const fn first(since: u8, fixed: &[FieldSchema], role: Role) -> Option<u16> {
     None
 }
 
-/// A part of the floating part: one field, or a list of entries.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FloatingSchema {
-    /// A field that appears once, or once for each element of a list.
-    Field(FieldSchema),
-    /// Entries of several fields each, which follow one another.
-    Entries {
-        /// The field that counts the entries.
-        count: &'static str,
-        /// The fields of one entry.
-        members: &'static [FloatingSchema],
-    },
+/// A service, that is, a section of the guide that describes messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Service {
+    /// Sessions: open, heartbeats, close.
+    SessionManagement,
+    /// Refusals and failures.
+    FailureIndication,
+    /// Events of the calls and the agent of one phone.
+    ClientEvents,
+    /// Events of all calls and agents.
+    AllEvents,
+    /// Control of calls and agents.
+    ClientControl,
+    /// Changes of call data.
+    CallDataUpdate,
+    /// What every session may use.
+    Miscellaneous,
+    /// Monitors of devices and calls.
+    PeripheralMonitor,
+    /// Other sessions of the server, and monitors of them.
+    ClientMonitor,
+    /// Supervisors and their teams.
+    Supervisor,
+    /// Clients that serve others.
+    Server,
+    /// What is configured.
+    Configuration,
+    /// Maintenance and standby.
+    GracefulShutdown,
 }
 
-/// Walks the fields of a floating part, those of entries and of lists within entries included.
-#[derive(Clone, Debug)]
-pub(crate) struct FloatingLines {
-    /// What is left at each depth; the tables nest no deeper than lists within entries.
-    left: [&'static [FloatingSchema]; 3],
-    depth: usize,
-}
-
-impl FloatingLines {
-    pub(crate) fn new(floating: &'static [FloatingSchema]) -> Self {
-        Self { left: [floating, &[], &[]], depth: 0 }
+impl Service {
+    /// The title of the guide's section.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::SessionManagement => "Session Management",
+            Self::FailureIndication => "Failure Indication",
+            Self::ClientEvents => "Client Events Service",
+            Self::AllEvents => "All Events Service",
+            Self::ClientControl => "Client Control Service",
+            Self::CallDataUpdate => "Call Data Update Service",
+            Self::Miscellaneous => "Miscellaneous Service",
+            Self::PeripheralMonitor => "Peripheral Monitor Service",
+            Self::ClientMonitor => "Client Monitor Service",
+            Self::Supervisor => "Supervisor Service",
+            Self::Server => "Server Service",
+            Self::Configuration => "Configuration Acquisition Messages",
+            Self::GracefulShutdown => "Graceful Shutdown",
+        }
     }
 }
 
-impl Iterator for FloatingLines {
-    type Item = &'static FieldSchema;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            match self.left[self.depth].split_first() {
-                Some((FloatingSchema::Field(field), rest)) => {
-                    self.left[self.depth] = rest;
-                    return Some(field);
-                }
-                Some((FloatingSchema::Entries { members, .. }, rest)) => {
-                    self.left[self.depth] = rest;
-                    self.depth += 1;
-                    self.left[self.depth] = members;
-                }
-                None => self.depth = self.depth.checked_sub(1)?,
-            }
-        }
+/// The title of the guide's section.
+impl fmt::Display for Service {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.title())
     }
 }
 
@@ -173,6 +184,10 @@ pub struct FieldSchema {
     /// What it identifies.
     pub role: Role,
     pub(crate) related: Option<&'static Related>,
+    /// Whether it belongs to a list.
+    pub(crate) listed: bool,
+    /// Where reading puts it: the number of its line, for members of a list that of the first of them.
+    pub(crate) slot: u8,
 }
 
 /// The fields that tell more of a field. Most have none, so this stands apart: there are 1,777 lines of fields.
@@ -180,6 +195,14 @@ pub struct FieldSchema {
 pub(crate) struct Related {
     pub(crate) count: Option<&'static str>,
     pub(crate) device: Option<&'static str>,
+    /// Another tag under which senders put the field.
+    pub(crate) alias: Option<Tag>,
+}
+
+impl Related {
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.count.is_none() && self.device.is_none() && self.alias.is_none()
+    }
 }
 
 impl FieldSchema {
@@ -199,11 +222,65 @@ impl FieldSchema {
         }
     }
 
+    /// Another tag under which it is read: the guide has two for it.
+    pub const fn alias(&self) -> Option<Tag> {
+        match self.related {
+            Some(related) => related.alias,
+            None => None,
+        }
+    }
+
+    /// Whether it belongs to a list, so that it may appear any number of times.
+    pub const fn is_listed(&self) -> bool {
+        self.listed
+    }
+
     /// Whether this version of the protocol has the field.
+    #[inline]
     pub const fn is_in(&self, version: ProtocolVersion) -> bool {
         version.within(self.since, self.until)
     }
+
+    /// Whether the field may stand under this tag.
+    pub(crate) fn has_tag(&self, tag: Tag) -> bool {
+        self.tag == Some(tag) || self.alias() == Some(tag)
+    }
+
+    /// Whether its type allows data of this length.
+    #[inline]
+    pub(crate) fn fits(&self, length: usize) -> bool {
+        let size = self.wire.size();
+        match self.wire {
+            WireType::STRING | WireType::UNSPEC | WireType::NAMEDVAR => true,
+            WireType::NAMEDARRAY => length > 0,
+            WireType::USHORT_ARRAY | WireType::UINT_ARRAY => length % size == 0,
+            WireType::BOOL => length == size || length == WIDE_BOOL,
+            _ => length == size,
+        }
+    }
+
+    /// What stands in a table that is not made yet.
+    pub(crate) const NOTHING: Self = Self {
+        name: "",
+        wire: WireType::UNSPEC,
+        tag: None,
+        max: None,
+        need: Need::Optional,
+        since: 0,
+        until: 0,
+        limit: None,
+        nullable: false,
+        values: None,
+        secret: false,
+        role: Role::Other,
+        related: None,
+        listed: false,
+        slot: 0,
+    };
 }
+
+/// Bytes of a BOOL as Unified CCX sends it in a floating field.
+pub(crate) const WIDE_BOOL: usize = 4;
 
 /// How a field stands on the wire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -229,6 +306,8 @@ pub enum WireType {
     STRING,
     /// Any bytes.
     UNSPEC,
+    /// Eight bytes of a fixed part.
+    UNSPEC_8,
     /// Name and value of an expanded call variable.
     NAMEDVAR,
     /// Index, name and value of an element of an expanded call variable.
@@ -246,6 +325,7 @@ impl WireType {
             Self::CHAR | Self::UCHAR => 1,
             Self::SHORT | Self::USHORT | Self::BOOL | Self::USHORT_ARRAY => 2,
             Self::INT | Self::UINT | Self::TIME | Self::UINT_ARRAY => 4,
+            Self::UNSPEC_8 => 8,
             Self::STRING | Self::UNSPEC | Self::NAMEDVAR | Self::NAMEDARRAY => 0,
         }
     }
@@ -262,6 +342,7 @@ impl fmt::Display for WireType {
         match self {
             Self::USHORT_ARRAY => f.write_str("USHORT[]"),
             Self::UINT_ARRAY => f.write_str("UINT[]"),
+            Self::UNSPEC_8 => f.write_str("UNSPEC"),
             other => fmt::Debug::fmt(other, f),
         }
     }

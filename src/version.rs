@@ -60,7 +60,8 @@ impl ProtocolVersion {
     /// Whether this version lies in `since..=until`.
     #[inline(always)]
     pub(crate) const fn within(self, since: u8, until: u8) -> bool {
-        self.0 >= since && self.0 <= until
+        // There is no version before the oldest, which the compiler cannot know.
+        (since <= Self::MIN.0 || self.0 >= since) && self.0 <= until
     }
 }
 

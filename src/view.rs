@@ -2,16 +2,17 @@
 
 use core::fmt;
 
+use crate::codec::field::FieldValue;
+use crate::codec::table::Seen;
+use crate::codec::wire::{FloatingFields, Number};
 use crate::error::DecodeError;
-use crate::field::FieldValue;
 use crate::frame::RawMessage;
-use crate::message::version_of;
-use crate::schema::{FieldSchema, FloatingLines, MessageSchema, WireType};
-use crate::tag::Tag;
-use crate::text::{Bytes, NamedArray, NamedVariable, Secret, Str};
-use crate::value::Bool;
+use crate::message::{has_short_status, version_of};
+use crate::schema::{FieldSchema, MessageSchema, WireType};
+use crate::types::scalar::Bool;
+use crate::types::tag::Tag;
+use crate::types::text::{Bytes, NamedArray, NamedVariable, Secret, Str};
 use crate::version::ProtocolVersion;
-use crate::wire::{FloatingFields, Number};
 
 /// A field of a message, as the message has it.
 #[derive(Clone, Copy, PartialEq)]
@@ -24,12 +25,17 @@ pub struct Field<'a> {
     pub offset: usize,
     /// Which element of an array within one field it is, from 0; 0 for all other fields.
     pub element: usize,
-    /// What it holds.
+    /// What it holds. Bytes, if they do not have a length that the type allows.
     pub value: Value<'a>,
     data: &'a [u8],
 }
 
 impl<'a> Field<'a> {
+    /// Whether the data has a length that the field's type does not allow. Decoding keeps such a field as unknown.
+    pub fn has_wrong_length(&self) -> bool {
+        self.schema.is_some_and(|line| !line.fits(self.data.len()))
+    }
+
     /// The guide's name, if the message has the field in this version.
     pub fn name(&self) -> Option<&'static str> {
         self.schema.map(|schema| schema.name)
@@ -92,11 +98,10 @@ pub struct Fields<'a> {
     len: usize,
     /// The array that is being taken apart: its field, and its elements that are left.
     array: Option<(Field<'a>, &'a [u8])>,
-    /// The lines of the floating part behind that of the last field, and the position of the first of them.
-    floating_lines: FloatingLines,
-    position: usize,
-    /// The floating fields seen that appear once, a bit for each line.
-    seen: u64,
+    /// The floating fields seen.
+    seen: Seen,
+    /// Whether it is a failure with a status of two bytes.
+    short_status: bool,
     error: Option<DecodeError>,
 }
 
@@ -108,7 +113,9 @@ impl<'a> Fields<'a> {
         if !schema.is_in(version) {
             return None;
         }
-        let (len, fixed_len) = (message.body.len(), schema.fixed_len(version));
+        let short_status = has_short_status(message);
+        let len = message.body.len();
+        let fixed_len = if short_status { len } else { schema.fixed_len(version) };
         let parts = message.body.split_at_checked(fixed_len);
         let error = parts.is_none().then(|| DecodeError::fixed_part_cut(schema, fixed_len, len));
         let (fixed, floating) = parts.unwrap_or_default();
@@ -120,9 +127,8 @@ impl<'a> Fields<'a> {
             floating: FloatingFields::new(version, floating),
             len,
             array: None,
-            floating_lines: FloatingLines::new(schema.floating),
-            position: 0,
-            seen: 0,
+            seen: Seen::default(),
+            short_status,
             error,
         })
     }
@@ -138,17 +144,26 @@ impl<'a> Fields<'a> {
     }
 
     fn next_fixed(&mut self) -> Option<Field<'a>> {
-        loop {
-            let (line, lines) = self.lines.split_first()?;
+        let line = loop {
+            let Some((line, lines)) = self.lines.split_first() else { break None };
             self.lines = lines;
             if line.is_in(self.version) {
-                let offset = self.len - self.floating.rest().len() - self.fixed.len();
-                let (data, rest) = self.fixed.split_at_checked(line.wire.size())?;
-                self.fixed = rest;
-                let value = value(line, data)?;
-                return Some(Field { schema: Some(line), tag: None, offset, element: 0, value, data });
+                break Some(line);
             }
-        }
+        };
+        let offset = self.len - self.floating.rest().len() - self.fixed.len();
+        // A status of two bytes is the last line, and has four bytes behind it that no line is for.
+        let size = match line {
+            Some(_) if self.short_status && self.lines.is_empty() => 2,
+            Some(line) => line.wire.size(),
+            None => self.fixed.len(),
+        };
+        let (data, rest) = self.fixed.split_at_checked(size).filter(|(data, _)| !data.is_empty())?;
+        self.fixed = rest;
+        let as_ushort = || u16::read(data).map(|status| Value::Unsigned(status.into()));
+        let value = line.and_then(|line| value(line, data)).or_else(as_ushort);
+        let value = value.unwrap_or(Value::Bytes(Bytes(data)));
+        Some(Field { schema: line, tag: None, offset, element: 0, value, data })
     }
 
     fn next_element(&mut self) -> Option<Field<'a>> {
@@ -162,27 +177,11 @@ impl<'a> Fields<'a> {
         Some(element)
     }
 
-    /// The line of the floating part for this tag, and its position. Fields mostly come in the order of the
-    /// table, so the search goes on behind the last one, and then once from the start.
-    fn floating_line(&mut self, tag: Tag) -> Option<(usize, &'static FieldSchema)> {
-        let is_it = |line: &FieldSchema| line.tag == Some(tag) && line.is_in(self.version);
-        for _ in 0..2 {
-            for line in self.floating_lines.by_ref() {
-                self.position += 1;
-                if is_it(line) {
-                    return Some((self.position - 1, line));
-                }
-            }
-            (self.floating_lines, self.position) = (FloatingLines::new(self.schema.floating), 0);
-        }
-        None
-    }
-
     fn next_floating(&mut self) -> Result<Option<Field<'a>>, DecodeError> {
         let here = self.floating.rest();
         let offset = self.len - here.len();
         let Some(raw) = self.floating.next() else {
-            let cut = || DecodeError::field(self.schema, self.version, self.len, here);
+            let cut = || DecodeError::floating_part_cut(self.schema, self.version, self.len, here);
             return if here.is_empty() { Ok(None) } else { Err(cut()) };
         };
         let tag = Some(raw.tag);
@@ -190,25 +189,21 @@ impl<'a> Fields<'a> {
         let value_as_bytes =
             if raw.tag.is_secret() { Value::Secret(Secret::new(bytes)) } else { Value::Bytes(bytes) };
         let unknown = Field { schema: None, tag, offset, element: 0, value: value_as_bytes, data: raw.data };
-        let Some((at, line)) = self.floating_line(raw.tag) else { return Ok(Some(unknown)) };
+        let Some(line) = self.schema.floating.line(self.version, raw.tag) else { return Ok(Some(unknown)) };
+        let known = Field { schema: Some(line), ..unknown };
+        if !line.fits(raw.data.len()) {
+            return Ok(Some(known));
+        }
         // Of a field that appears once, only the first is the message's.
-        if line.count().is_none() {
-            let bit = 1 << at;
-            if self.seen & bit != 0 {
-                return Ok(Some(unknown));
-            }
-            self.seen |= bit;
+        if self.seen.is_again(line) {
+            return Ok(Some(unknown));
         }
-        if line.wire.is_array() && raw.data.len() % line.wire.size() == 0 {
-            let array = Field { schema: Some(line), ..unknown };
-            self.array = Some((array, raw.data));
+        if line.wire.is_array() {
+            self.array = Some((known, raw.data));
             // An empty array has no elements, but is a field all the same.
-            return Ok(Some(self.next_element().unwrap_or(array)));
+            return Ok(Some(self.next_element().unwrap_or(known)));
         }
-        match value(line, raw.data) {
-            Some(value) => Ok(Some(Field { schema: Some(line), value, ..unknown })),
-            None => Err(DecodeError::field(self.schema, self.version, self.len, here)),
-        }
+        Ok(Some(Field { value: value(line, raw.data).unwrap_or(known.value), ..known }))
     }
 }
 
@@ -240,11 +235,11 @@ fn value<'a>(line: &FieldSchema, data: &'a [u8]) -> Option<Value<'a>> {
         WireType::UCHAR => Value::Unsigned(u8::read(data)?.into()),
         WireType::SHORT => Value::Signed(i16::from_be_bytes(data.try_into().ok()?).into()),
         WireType::USHORT | WireType::USHORT_ARRAY => Value::Unsigned(u16::read(data)?.into()),
-        WireType::BOOL => Value::Bool(Bool(u16::read(data)?)),
+        WireType::BOOL => Value::Bool(Bool::from_data(data)?),
         WireType::INT => Value::Signed(i32::read(data)?),
         WireType::UINT | WireType::TIME | WireType::UINT_ARRAY => Value::Unsigned(u32::read(data)?),
         WireType::STRING => Value::Text(Str::from_field(data)),
-        WireType::UNSPEC => Value::Bytes(Bytes(data)),
+        WireType::UNSPEC | WireType::UNSPEC_8 => Value::Bytes(Bytes(data)),
         WireType::NAMEDVAR => Value::Variable(NamedVariable::from_data(data)?),
         WireType::NAMEDARRAY => Value::Array(NamedArray::from_data(data)?),
     })

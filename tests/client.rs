@@ -347,7 +347,7 @@ fn requests_of_every_type_are_matched_with_their_answers() {
         let refusal = Refusal::Failure(StatusCode::E_CTI_INVALID_CALLID);
         assert_eq!(session.poll(), Some(Event::Refused { request: refused, refusal }));
     }
-    assert_eq!(asked, 49, "53 requests have a confirmation, four are made otherwise");
+    assert_eq!(asked, 50, "54 requests have a confirmation, four are made otherwise");
 }
 
 #[test]

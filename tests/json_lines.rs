@@ -314,7 +314,7 @@ proptest! {
     #[test]
     fn fields_lose_nothing(
         number in 9u32..=25,
-        which in 0usize..163,
+        which in 0..ged188::message::MESSAGES.len(),
         fields in prop::collection::vec((any::<prop::sample::Index>(), prop::collection::vec(any::<u8>(), 0..9)), 0..20),
     ) {
         let schema = ged188::message::MESSAGES[which];

@@ -101,7 +101,7 @@ fn a_field_of_a_later_version_is_unknown_before() {
     assert_eq!(old.unknown.iter().map(|field| field.tag).collect::<Vec<_>>(), [Tag::CTIOS_CIL_CLIENT_ID]);
     assert_eq!(body_of(&old, version(10)), body);
     let new = FailureConf::decode(version(11), body).unwrap();
-    assert_eq!(new.cti_os_cil_client_id, Some(Bytes(b"ab")));
+    assert_eq!(new.cti_os_cil_client_id, Some("ab".into()));
     assert!(new.unknown.is_empty());
 }
 
@@ -344,7 +344,7 @@ fn records_leave_out_fields_and_keep_unknown_ones() {
 fn records_of_agent_services_end_with_their_type() {
     let record = |agent: u8, services: &[u8], kind: u8| {
         let mut bytes =
-            [&b"\0\xB9\0\x04\0\0\0"[..], &[agent], b"\x01\x36\0\x02\0", &[services.len() as u8]].concat();
+            [&b"\0\x8D\0\x04\0\0\0"[..], &[agent], b"\x01\x36\0\x02\0", &[services.len() as u8]].concat();
         services.iter().for_each(|service| bytes.extend([&b"\x01\x35\0\x02\0"[..], &[*service]].concat()));
         bytes.extend([&b"\0\xB7\0\x02\0"[..], &[kind]].concat());
         bytes
@@ -363,6 +363,31 @@ fn records_of_agent_services_end_with_their_type() {
         .collect();
     assert_eq!(records, [(Some(7), vec![1, 2], 0), (None, vec![2], 1), (Some(9), vec![], 2)]);
     assert_eq!(body_of(&event, version(24)), body);
+    // The guide's tag table has the number 185 for AgentSkillTargetID too.
+    let other: Vec<u8> = body.iter().map(|&byte| if byte == 0x8D { 0xB9 } else { byte }).collect();
+    assert_eq!(ConfigAgentServiceEvent::decode(version(24), &other).unwrap(), event);
+    let raw = RawMessage { message_type: MessageType::CONFIG_AGENT_SERVICE_EVENT, body: &other };
+    let names: Vec<_> =
+        ged188::view::Fields::new(version(24), raw).unwrap().map(|field| field.unwrap().name()).collect();
+    assert_eq!(names[1], Some("AgentSkillTargetID"));
+}
+
+#[test]
+fn auto_work_takes_two_or_four_bytes() {
+    // CONFIG_SKILL_GROUP_EVENT with a record of RecordType (tag 183) and AutoWork (tag 185).
+    for (auto_work, value) in
+        [(&b"\xB9\x02\0\x01"[..], 1), (b"\xB9\x04\0\0\0\x01", 1), (b"\xB9\x04\0\0\0\0", 0)]
+    {
+        let body = [b"\0\x01\xB7\x02\0\0", auto_work].concat();
+        let event = ConfigSkillGroupEvent::decode(version(15), &body).unwrap();
+        let record = event.records.iter().next().unwrap();
+        assert_eq!(record.auto_work.unwrap().0, value);
+        assert!(record.unknown.is_empty() && event.unknown.is_empty());
+    }
+    let body = b"\0\x01\xB7\x02\0\0\xB9\x03\0\0\x01";
+    let event = ConfigSkillGroupEvent::decode(version(15), body).unwrap();
+    let record = event.records.iter().next().unwrap();
+    assert_eq!((record.auto_work, record.unknown.iter().count()), (None, 1));
 }
 
 #[test]
@@ -387,20 +412,81 @@ fn errors_name_message_field_and_place() {
     assert_eq!(text, "CALL_HELD_EVENT: 3 stray bytes at byte 22, too few for a floating field");
     assert_eq!(problem.status(), StatusCode::E_CTI_INVALID_MESSAGE_LENGTH);
 
-    let (problem, text) = error(MessageType::OPEN_CONF, 14, &[[0; 26].as_slice(), b"\xE4\x01\0"].concat());
-    assert_eq!(text, "OPEN_CONF: NumPeripherals (tag 228) at byte 26 has 1 bytes, its type takes 2");
-    assert_eq!(problem.status(), StatusCode::E_CTI_INVALID_FIELD_LENGTH);
-
     let (_, text) = error(MessageType::HEARTBEAT_REQ, 9, b"\0\0\0\x01\xC8\x09abc");
     assert_eq!(text, "HEARTBEAT_REQ: an unknown field (tag 200) at byte 4 says 9 bytes, 3 are left");
+}
 
-    // Also in a list, which is read later.
-    let (_, text) =
-        error(MessageType::CALL_CONFERENCED_EVENT, 9, &[[0; 46].as_slice(), b"\x27\x02\0\0"].concat());
-    assert_eq!(
-        text,
-        "CALL_CONFERENCED_EVENT: ConnectedPartyCallID (tag 39) at byte 46 has 2 bytes, its type takes 4"
-    );
+/// A number of another length than its type costs nothing but itself.
+#[test]
+fn a_field_of_the_wrong_length_is_kept_as_unknown() {
+    // OPEN_CONF of version 14 with NumPeripherals (tag 228, USHORT) of one byte, between two fields that are sound.
+    let body = [[0; 26].as_slice(), b"\x05\x03ab\0", b"\xE4\x01\x07", b"\x04\x05\x35001\0"].concat();
+    let conf = OpenConf::decode(version(14), &body).unwrap();
+    assert_eq!((conf.agent_id, conf.agent_extension), (Some("ab".into()), Some("5001".into())));
+    let unknown: Vec<_> = conf.unknown.iter().collect();
+    assert_eq!(unknown, [FloatingField { tag: Tag(228), data: &[7] }]);
+    // Encoding writes it behind the others.
+    let again = body_of(&conf, version(14));
+    assert_eq!(again[26..], b"\x04\x05\x35001\0\x05\x03ab\0\xE4\x01\x07"[..]);
+    // The bytes as they came are there too.
+    assert_eq!(conf.unknown.original(), Some((version(14), &body[..])));
+    // The view shows it by its name.
+    let raw = RawMessage { message_type: MessageType::OPEN_CONF, body: &body };
+    let fields = ged188::view::Fields::new(version(14), raw).unwrap().map(Result::unwrap);
+    let odd: Vec<_> = fields.filter(|field| field.has_wrong_length()).collect();
+    assert_eq!((odd.len(), odd[0].name(), odd[0].data()), (1, Some("NumPeripherals"), &[7][..]));
+    // A sound one behind it counts.
+    let body = [[0; 26].as_slice(), b"\xE4\x01\x07", b"\xE4\x02\0\0"].concat();
+    assert_eq!(OpenConf::decode(version(14), &body).unwrap().unknown.iter().count(), 1);
+}
+
+#[test]
+fn a_member_of_a_list_of_the_wrong_length_is_kept_as_unknown() {
+    // CALL_CONFERENCED_EVENT with a ConnectedPartyCallID (tag 39, UINT) of two bytes, before one that is sound.
+    let body = [[0; 46].as_slice(), b"\x27\x02\0\x01", b"\x27\x04\0\0\x01\x2C"].concat();
+    let event = CallConferencedEvent::decode(version(9), &body).unwrap();
+    let parties: Vec<_> = event.parties.iter().map(|party| party.connected_party_call_id).collect();
+    assert_eq!(parties, [Some(CallId(300))]);
+    let unknown: Vec<_> = event.unknown.iter().collect();
+    assert_eq!(unknown, [FloatingField { tag: Tag(39), data: &[0, 1] }]);
+}
+
+/// What stands before the damage can be had.
+#[test]
+fn a_message_that_is_cut_short_keeps_what_can_be_read() {
+    let mut body = held(b"\x19\x055001\0");
+    body.extend(b"\x1F\x09ab");
+    let raw = RawMessage { message_type: MessageType::CALL_HELD_EVENT, body: &body };
+    let (message, error) = Message::decode_readable(version(14), raw);
+    let Message::CallHeldEvent(event) = message else { panic!("{message:?}") };
+    assert_eq!((event.monitor_id, event.connection_device_id), (MonitorId(7), Some("5001".into())));
+    let error = error.unwrap();
+    assert_eq!(error, Message::decode(version(14), raw).unwrap_err());
+    assert_eq!(error.offset, 22 + 7);
+    // Without a whole fixed part there is no typed message.
+    let raw = RawMessage { body: &body[..10], ..raw };
+    let (message, error) = Message::decode_readable(version(14), raw);
+    assert_eq!((message, error.unwrap().offset), (Message::Unknown(raw), 10));
+    let raw = RawMessage { body: &held(b"")[..], ..raw };
+    assert!(Message::decode_readable(version(14), raw).1.is_none());
+}
+
+/// The guides of versions 24 and 25 print FailureCode USHORT and PeripheralErrorCode UINT in place of Status UINT.
+#[test]
+fn failures_have_their_status_in_either_layout() {
+    for number in [9, 15, 19, 20, 24, 25] {
+        let conf = |body| FailureConf::decode(version(number), body).unwrap();
+        let usual = conf(b"\0\0\0\x07\0\0\0\x12");
+        let short = conf(b"\0\0\0\x07\0\x12\0\0\0\x63");
+        for conf in [usual, short] {
+            assert_eq!((conf.invoke_id, conf.status), (InvokeId(7), StatusCode(18)));
+        }
+        let event = |body| FailureEvent::decode(version(number), body).unwrap();
+        assert_eq!(event(b"\0\0\0\x04").status, StatusCode(4));
+        let body = b"\0\x04\0\0\0\0";
+        assert_eq!(event(body).status, StatusCode(4));
+        assert_eq!(event(body).unknown.original(), Some((version(number), &body[..])));
+    }
 }
 
 #[test]
@@ -453,8 +539,13 @@ fn a_named_array_has_an_index() {
     // InvokeID 1, CallVariableMask 0, NumNamedVariables 0, NumNamedArrays 1.
     let body = |array: &[u8]| [&[0, 0, 0, 1, 0, 0, 0, 0, 0, 1], array].concat();
     for (number, header) in [(9, &[83, 0][..]), (25, &[0, 83, 0, 0])] {
-        let error = RegisterVariablesReq::decode(version(number), &body(header)).unwrap_err();
-        assert_eq!(error.offset, 10, "{error}");
+        let body = body(header);
+        let request = RegisterVariablesReq::decode(version(number), &body).unwrap();
+        assert!(request.named_arrays.is_empty());
+        assert_eq!(
+            request.unknown.iter().map(|field| (field.tag.0, field.data.len())).collect::<Vec<_>>(),
+            [(83, 0)]
+        );
     }
     let bytes = body(&[83, 1, 7]);
     let request = RegisterVariablesReq::decode(version(9), &bytes).unwrap();

@@ -307,7 +307,9 @@ impl Pair {
             Step::Down(count) => self.carry_down(count),
             Step::Request | Step::Configure => {
                 let asked = match step {
-                    Step::Request => self.client.request(now, &UserMessageReq::default()),
+                    Step::Request => self
+                        .client
+                        .request(now, &UserMessageReq { text: Some("hello".into()), ..Default::default() }),
                     _ => self.client.request(now, &ConfigRequestKeyEvent::default()),
                 };
                 match asked {

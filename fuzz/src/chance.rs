@@ -2,9 +2,10 @@
 
 use arbitrary::Unstructured;
 use bumpalo::Bump;
-use ged188::generate::Source;
 use ged188::message::MESSAGES;
-use ged188::{Message, MessageType, ProtocolVersion};
+use ged188::{Message, MessageType, ProtocolVersion, RawMessage};
+
+use crate::random;
 
 /// Identifiers of devices, so few that events often meet a monitor.
 pub const DEVICES: [&[u8]; 4] = [b"5001", b"5002", b"7", b"5001 "];
@@ -47,9 +48,16 @@ impl<'a> Chance<'a> {
         DEVICES[self.below(DEVICES.len())]
     }
 
-    /// A message of this type. This is not generic, so it is compiled once for all targets.
+    /// The body of a message of this type that the protocol allows; `None` if the version does not have it.
+    pub fn body(&mut self, version: ProtocolVersion, message_type: MessageType) -> Option<&'a [u8]> {
+        let body = random::body(self, version, message_type)?;
+        Some(self.arena.alloc_slice_copy(&body))
+    }
+
+    /// A message of this type.
     pub fn message(&mut self, version: ProtocolVersion, message_type: MessageType) -> Option<Message<'a>> {
-        Message::generate(self, version, message_type)
+        let body = self.body(version, message_type)?;
+        Some(Message::decode(version, RawMessage { message_type, body }).expect("the protocol allows it"))
     }
 
     /// A message of any type.
@@ -59,32 +67,18 @@ impl<'a> Chance<'a> {
     }
 }
 
-impl<'a> Source<'a> for Chance<'a> {
-    fn number(&mut self) -> u32 {
-        self.input.arbitrary().unwrap_or(0)
+impl random::Chance for Chance<'_> {
+    fn byte(&mut self) -> u8 {
+        Chance::byte(self)
     }
 
-    fn chance(&mut self) -> bool {
-        self.byte() & 1 == 1
-    }
-
-    fn bytes(&mut self, max: usize, text: bool) -> &'a [u8] {
+    fn text(&mut self, max: usize) -> Vec<u8> {
         // Mostly short, sometimes a device, sometimes as long as can be.
         let len = match self.byte() {
             255 => max,
-            240.. if max >= 5 => return self.device(),
+            240.. if max >= 5 => return self.device().to_vec(),
             len => usize::from(len % 16).min(max),
         };
-        let bytes = self.input.bytes(len.min(self.input.len())).unwrap_or_default();
-        match bytes.iter().position(|&byte| byte == 0) {
-            Some(nul) if text => &bytes[..nul],
-            _ => bytes,
-        }
-    }
-
-    fn slice<T: Copy>(&mut self, mut item: impl FnMut(&mut Self) -> Option<T>) -> &'a [T] {
-        let len = self.byte() % 4;
-        let items: Vec<T> = (0..len).filter_map(|_| item(self)).collect();
-        self.arena.alloc_slice_copy(&items)
+        (0..len).map(|_| self.byte().max(1)).collect()
     }
 }

@@ -8,4 +8,6 @@ pub mod events;
 pub mod one_message;
 pub mod outgoing;
 pub mod peer;
+#[path = "../../tests/random/mod.rs"]
+mod random;
 pub mod server_end;

@@ -1,21 +1,22 @@
 //! Client Events Service: what happens to calls and agents.
 
-use crate::definition::{entries, messages};
-use crate::id::{
+use super::call_variables::call_variables;
+use crate::codec::macros::{entries, messages};
+use crate::types::id::{
     CallId, CallTypeId, CampaignId, DepartmentId, IcmAgentId, InvokeId, LineHandle, MonitorId, MrdId,
     PeripheralId, QueryRuleId, ServiceId, ServiceNumber, SessionId, SkillGroupId, SkillGroupNumber,
     SkillTargetId, Time, TrunkGroupNumber, TrunkNumber,
 };
-use crate::named_values::{
+use crate::types::named_values::{
     AgentAvailabilityStatus, AgentMode, AgentState, CallDirection, CallType, ConnectionDeviceIdType,
     DeviceIdType, DispositionCode, EnabledService, EventCause, GreetingEventCode, LineType,
     LocalConnectionState, MediaDirection, MediaForkingDeviceType, PeripheralType, RecorderStatus,
     RecorderType, RecordingType, RtpType,
 };
-use crate::text::{Bytes, NamedArray, NamedVariable, Str};
+use crate::types::text::{Bytes, NamedArray, NamedVariable, Str};
 
 messages! {
-    ($) "Client Events Service";
+    ($) ClientEvents, "Client Events Service";
 
     /// A call rings at a phone, or came in on a trunk (All Events only).
     CALL_DELIVERED_EVENT = 9 => CallDeliveredEvent, from Server;
@@ -56,19 +57,12 @@ messages! {
         DNIS                      STRING(32)      => dnis: Str<'a> = DNIS;
         DialedNumber              STRING(40)      => dialed_number: Str<'a> = DIALED_NUMBER;
         CallerEnteredDigits       STRING(40)      => caller_entered_digits: Str<'a> = CED;
-        CallVariable1             STRING(41)      => call_variable1: Str<'a> = CALL_VAR_1;
-        CallVariable2             STRING(41)      => call_variable2: Str<'a> = CALL_VAR_2;
-        CallVariable3             STRING(41)      => call_variable3: Str<'a> = CALL_VAR_3;
-        CallVariable4             STRING(41)      => call_variable4: Str<'a> = CALL_VAR_4;
-        CallVariable5             STRING(41)      => call_variable5: Str<'a> = CALL_VAR_5;
-        CallVariable6             STRING(41)      => call_variable6: Str<'a> = CALL_VAR_6;
-        CallVariable7             STRING(41)      => call_variable7: Str<'a> = CALL_VAR_7;
-        CallVariable8             STRING(41)      => call_variable8: Str<'a> = CALL_VAR_8;
-        CallVariable9             STRING(41)      => call_variable9: Str<'a> = CALL_VAR_9;
-        CallVariable10            STRING(41)      => call_variable10: Str<'a> = CALL_VAR_10;
+    }
+    then call_variables
+    floating {
         CallWrapupData            STRING(40)      => call_wrapup_data: Str<'a> = CALL_WRAPUP_DATA;
-        NamedVariable             NAMEDVAR(251)   list named_variables: NamedVariable<'a> = NAMED_VARIABLE [count NumNamedVariables], "All named variables and arrays together: at most 2,000 bytes";
-        NamedArray                NAMEDARRAY(252) list named_arrays: NamedArray<'a> = NAMED_ARRAY [count NumNamedArrays], "All named variables and arrays together: at most 2,000 bytes";
+        NamedVariable             NAMEDVAR(251)   list named_variables: NamedVariable<'a> = NAMED_VARIABLE [since 10, count NumNamedVariables], "All named variables and arrays together: at most 2,000 bytes";
+        NamedArray                NAMEDARRAY(252) list named_arrays: NamedArray<'a> = NAMED_ARRAY [since 10, count NumNamedArrays], "All named variables and arrays together: at most 2,000 bytes";
     }
 
     /// A call was answered.
@@ -374,16 +368,9 @@ messages! {
         RouterCallKeyDay            UINT            => router_call_key_day: u32 = ROUTER_CALL_KEY_DAY, "For calls that were post-routed or translation-routed";
         RouterCallKeyCallID         UINT            => router_call_key_call_id: u32 = ROUTER_CALL_KEY_CALLID, "Counts from midnight";
         RouterCallKeySequenceNumber UINT            => router_call_key_sequence_number: u32 = ROUTER_CALL_KEY_SEQUENCE_NUM, "With day and call ID the TaskID";
-        CallVariable1               STRING(41)      => call_variable1: Str<'a> = CALL_VAR_1;
-        CallVariable2               STRING(41)      => call_variable2: Str<'a> = CALL_VAR_2;
-        CallVariable3               STRING(41)      => call_variable3: Str<'a> = CALL_VAR_3;
-        CallVariable4               STRING(41)      => call_variable4: Str<'a> = CALL_VAR_4;
-        CallVariable5               STRING(41)      => call_variable5: Str<'a> = CALL_VAR_5;
-        CallVariable6               STRING(41)      => call_variable6: Str<'a> = CALL_VAR_6;
-        CallVariable7               STRING(41)      => call_variable7: Str<'a> = CALL_VAR_7;
-        CallVariable8               STRING(41)      => call_variable8: Str<'a> = CALL_VAR_8;
-        CallVariable9               STRING(41)      => call_variable9: Str<'a> = CALL_VAR_9;
-        CallVariable10              STRING(41)      => call_variable10: Str<'a> = CALL_VAR_10;
+    }
+    then call_variables
+    floating {
         CallWrapupData              STRING(40)      => call_wrapup_data: Str<'a> = CALL_WRAPUP_DATA;
         NamedVariable               NAMEDVAR(251)   list named_variables: NamedVariable<'a> = NAMED_VARIABLE [count NumNamedVariables], "All named variables and arrays together: at most 2,000 bytes";
         NamedArray                  NAMEDARRAY(252) list named_arrays: NamedArray<'a> = NAMED_ARRAY [count NumNamedArrays], "All named variables and arrays together: at most 2,000 bytes";
@@ -434,16 +421,9 @@ messages! {
         RouterCallKeyDay            UINT            => router_call_key_day: u32 = ROUTER_CALL_KEY_DAY, "For calls that were post-routed or translation-routed";
         RouterCallKeyCallID         UINT            => router_call_key_call_id: u32 = ROUTER_CALL_KEY_CALLID, "Counts from midnight";
         RouterCallKeySequenceNumber UINT            => router_call_key_sequence_number: u32 = ROUTER_CALL_KEY_SEQUENCE_NUM, "With day and call ID the TaskID";
-        CallVariable1               STRING(41)      => call_variable1: Str<'a> = CALL_VAR_1;
-        CallVariable2               STRING(41)      => call_variable2: Str<'a> = CALL_VAR_2;
-        CallVariable3               STRING(41)      => call_variable3: Str<'a> = CALL_VAR_3;
-        CallVariable4               STRING(41)      => call_variable4: Str<'a> = CALL_VAR_4;
-        CallVariable5               STRING(41)      => call_variable5: Str<'a> = CALL_VAR_5;
-        CallVariable6               STRING(41)      => call_variable6: Str<'a> = CALL_VAR_6;
-        CallVariable7               STRING(41)      => call_variable7: Str<'a> = CALL_VAR_7;
-        CallVariable8               STRING(41)      => call_variable8: Str<'a> = CALL_VAR_8;
-        CallVariable9               STRING(41)      => call_variable9: Str<'a> = CALL_VAR_9;
-        CallVariable10              STRING(41)      => call_variable10: Str<'a> = CALL_VAR_10;
+    }
+    then call_variables
+    floating {
         CallWrapupData              STRING(40)      => call_wrapup_data: Str<'a> = CALL_WRAPUP_DATA;
         NamedVariable               NAMEDVAR(251)   list named_variables: NamedVariable<'a> = NAMED_VARIABLE [count NumNamedVariables], "All named variables and arrays together: at most 2,000 bytes";
         NamedArray                  NAMEDARRAY(252) list named_arrays: NamedArray<'a> = NAMED_ARRAY [count NumNamedArrays], "All named variables and arrays together: at most 2,000 bytes";
@@ -470,7 +450,7 @@ messages! {
         EventReasonCode         USHORT => event_reason_code: u16, "The peripheral's own number; for not ready and logged off";
         MRDID                   INT    => mrd_id: MrdId;
         NumTasks                UINT   => num_tasks: u32, "Tasks that are offered, active, paused or in wrap-up";
-        AgentMode               USHORT => agent_mode: AgentMode;
+        AgentMode               USHORT => agent_mode: AgentMode, "Versions 14 to 17 print the two numbers the other way round";
         MaxTaskLimit            UINT   => max_task_limit: u32;
         ICMAgentID              INT    => icm_agent_id: IcmAgentId;
         AgentAvailabilityStatus UINT   => agent_availability_status: AgentAvailabilityStatus;
@@ -481,7 +461,7 @@ messages! {
         CTIClientSignature STRING(64)  => cti_client_signature: Str<'a> = CLIENT_SIGNATURE;
         AgentID            STRING(12)  => agent_id: Str<'a> = AGENT_ID;
         AgentExtension     STRING(16)  => agent_extension: Str<'a> = AGENT_EXTENSION;
-        ActiveTerminal     STRING(64)  => active_terminal: Str<'a> = FLT_TERM_DEVICE_NAME [since 25];
+        ActiveTerminal     STRING(64)  => active_terminal: Str<'a> = FLT_TERM_DEVICE_NAME [since 24];
         AgentInstrument    STRING(64)  => agent_instrument: Str<'a> = AGENT_INSTRUMENT;
         Duration           UINT        => duration: u32 = DURATION [since 10], "Seconds that the state is expected to last";
         NextAgentState     USHORT      => next_agent_state: AgentState = NEXT_AGENT_STATE [since 10], "Where known";
@@ -559,22 +539,15 @@ messages! {
         UserToUserInfo              UNSPEC(131)     => user_to_user_info: Bytes<'a> = UUI;
         DialedNumber                STRING(40)      => dialed_number: Str<'a> = DIALED_NUMBER;
         CallerEnteredDigits         STRING(40)      => caller_entered_digits: Str<'a> = CED;
-        FltCallTypeID               UINT            => flt_call_type_id: CallTypeId = CALL_TYPE_ID [since 11];
+        FltCallTypeID               UINT            => flt_call_type_id: CallTypeId = CALL_TYPE_ID [since 14];
         PreCallInvokeID             UINT            => pre_call_invoke_id: InvokeId = PRE_CALL_INVOKE_ID [since 14];
-        CallVariable1               STRING(41)      => call_variable1: Str<'a> = CALL_VAR_1;
-        CallVariable2               STRING(41)      => call_variable2: Str<'a> = CALL_VAR_2;
-        CallVariable3               STRING(41)      => call_variable3: Str<'a> = CALL_VAR_3;
-        CallVariable4               STRING(41)      => call_variable4: Str<'a> = CALL_VAR_4;
-        CallVariable5               STRING(41)      => call_variable5: Str<'a> = CALL_VAR_5;
-        CallVariable6               STRING(41)      => call_variable6: Str<'a> = CALL_VAR_6;
-        CallVariable7               STRING(41)      => call_variable7: Str<'a> = CALL_VAR_7;
-        CallVariable8               STRING(41)      => call_variable8: Str<'a> = CALL_VAR_8;
-        CallVariable9               STRING(41)      => call_variable9: Str<'a> = CALL_VAR_9;
-        CallVariable10              STRING(41)      => call_variable10: Str<'a> = CALL_VAR_10;
+    }
+    then call_variables
+    floating {
         NamedVariable               NAMEDVAR(251)   list named_variables: NamedVariable<'a> = NAMED_VARIABLE [count NumNamedVariables], "All named variables and arrays together: at most 2,000 bytes";
         NamedArray                  NAMEDARRAY(252) list named_arrays: NamedArray<'a> = NAMED_ARRAY [count NumNamedArrays], "All named variables and arrays together: at most 2,000 bytes";
-        AgentID                     STRING(12)      => agent_id: Str<'a> = AGENT_ID;
-        ProtocolReferenceGUID       STRING(40)      => protocol_reference_guid: Str<'a> = PROTOCOL_REFERENCE_GUID [since 23];
+        AgentID                     STRING(12)      => agent_id: Str<'a> = AGENT_ID [since 20];
+        ProtocolReferenceGUID       STRING(40)      => protocol_reference_guid: Str<'a> = PROTOCOL_REFERENCE_GUID [since 24];
         NumOfEnabledServices        USHORT          counts enabled_services = NUM_OF_ENABLED_SERVICES [since 24];
         FltEnabledServices          USHORT_ARRAY    list enabled_services: EnabledService = FLT_ENABLED_SERVICES [since 24, count NumOfEnabledServices];
         CcaiConfigId                STRING(40)      => ccai_config_id: Str<'a> = CCAI_CONFIG_ID [since 24];
@@ -617,6 +590,8 @@ messages! {
         AgentInstrument    STRING(64)  => agent_instrument: Str<'a> = AGENT_INSTRUMENT;
         SendingAddress     STRING(64)  => sending_address: Str<'a> = SENDING_ADDRESS [since 10], "IP address to which the stream goes";
         SendingPort        UINT        => sending_port: u32 = SENDING_PORT [since 10], "UDP port to which the stream goes";
+        ClientAddressIPV6  STRING(16)  => client_address_ipv6: Str<'a> = CLIENT_ADDRESS_IPV6 [since 14, until 18, conditional], "In place of the other address, never beside it; Unified CCE does not send it";
+        SendingAddressIPV6 STRING(16)  => sending_address_ipv6: Str<'a> = SENDING_ADDRESS_IPV6 [since 14, until 18, conditional], "In place of the other address, never beside it; Unified CCE does not send it";
         AgentIDLong        STRING(129) => agent_id_long: Str<'a> = AGENT_ID_LONG [since 10], "Only the tag table names it";
     }
 
@@ -638,6 +613,8 @@ messages! {
         AgentInstrument    STRING(64)  => agent_instrument: Str<'a> = AGENT_INSTRUMENT;
         SendingAddress     STRING(64)  => sending_address: Str<'a> = SENDING_ADDRESS [since 10], "IP address to which the stream goes";
         SendingPort        UINT        => sending_port: u32 = SENDING_PORT [since 10], "UDP port to which the stream goes";
+        ClientAddressIPV6  STRING(16)  => client_address_ipv6: Str<'a> = CLIENT_ADDRESS_IPV6 [since 14, until 18, conditional], "In place of the other address, never beside it; Unified CCE does not send it";
+        SendingAddressIPV6 STRING(16)  => sending_address_ipv6: Str<'a> = SENDING_ADDRESS_IPV6 [since 14, until 18, conditional], "In place of the other address, never beside it; Unified CCE does not send it";
         AgentIDLong        STRING(129) => agent_id_long: Str<'a> = AGENT_ID_LONG [since 10], "Only the tag table names it";
     }
 
@@ -767,10 +744,10 @@ entries! {
     /// A skill group of an agent, and the agent's state in it.
     StateSkillGroup;
     floating {
-        FltSkillGroupNumber   INT    => flt_skill_group_number: Option<SkillGroupNumber> = SKILL_GROUP_NUMBER [count NumFltSkillGroups];
-        FltSkillGroupID       UINT   => flt_skill_group_id: Option<SkillGroupId> = SKILL_GROUP_ID [count NumFltSkillGroups];
-        FltSkillGroupPriority USHORT => flt_skill_group_priority: u16 = SKILL_GROUP_PRIORITY [count NumFltSkillGroups], "0 where there is none";
-        FltSkillGroupState    USHORT => flt_skill_group_state: AgentState = SKILL_GROUP_STATE [count NumFltSkillGroups];
+        FltSkillGroupNumber   INT    => flt_skill_group_number: Option<SkillGroupNumber> = SKILL_GROUP_NUMBER [since 10, count NumFltSkillGroups];
+        FltSkillGroupID       UINT   => flt_skill_group_id: Option<SkillGroupId> = SKILL_GROUP_ID [since 10, count NumFltSkillGroups];
+        FltSkillGroupPriority USHORT => flt_skill_group_priority: u16 = SKILL_GROUP_PRIORITY [since 10, count NumFltSkillGroups], "0 where there is none";
+        FltSkillGroupState    USHORT => flt_skill_group_state: AgentState = SKILL_GROUP_STATE [since 10, count NumFltSkillGroups];
     }
 
     /// A skill group that a call no longer waits for.

@@ -1,24 +1,25 @@
 //! Configuration Acquisition Messages: what is configured.
 
-use crate::definition::{columns, entries, messages};
-use crate::id::{
-    AgentDeskSettingsId, CallTypeId, CustomerId, MrdId, PeripheralId, ServiceId, SkillGroupNumber,
-    SkillTargetId,
+use crate::codec::macros::{columns, entries, messages};
+use crate::types::id::{
+    AgentDeskSettingsId, CallTypeId, CustomerId, InvokeId, MrdId, PeripheralId, ServiceId, SkillGroupNumber,
+    SkillTargetId, TeamId,
 };
-use crate::named_values::{
-    AcdSharedLineUsage, AgentState, ConfigDeviceType, ConfigEndStatus, ConfigKeyStatus, ConfigMask,
-    ConfigType, DeskSettingsMask, EnabledService, PlayZipTone, RecordType, SsoEnabled, WrapupDataMode,
+use crate::types::named_values::{
+    AcdSharedLineUsage, AgentFlags, AgentState, AgentType, ConfigDeviceType, ConfigEndStatus,
+    ConfigKeyStatus, ConfigMask, ConfigType, DeskSettingsMask, EnabledService, PlayZipTone, RecordType,
+    SsoEnabled, TeamConfigParam, TeamConfigStatus, TeamMemberType, TeamOperation, WrapupDataMode,
 };
-use crate::text::{Bytes, Str};
-use crate::value::Bool;
+use crate::types::scalar::Bool;
+use crate::types::text::{Bytes, Str};
 
 messages! {
-    ($) "Configuration Acquisition Messages";
+    ($) Configuration, "Configuration Acquisition Messages";
 
     /// Asks for the keys of the configuration.
     CONFIG_REQUEST_KEY_EVENT = 230 => ConfigRequestKeyEvent, from Client, confirmed by CONFIG_KEY_EVENT, since 10;
     fixed {
-        PeripheralID UINT => peripheral_id: Option<PeripheralId>;
+        PeripheralID UINT => peripheral_id: Option<PeripheralId> [since 11];
     }
     floating {
         CustomerID UINT => customer_id: CustomerId = CUSTOMER_ID [since 10], "Unified CCE does not use it";
@@ -43,8 +44,8 @@ messages! {
     CONFIG_REQUEST_EVENT = 232 => ConfigRequestEvent, from Client, since 10;
     fixed {
         ConfigInformation UINT => config_information: ConfigMask, "What to upload; with nothing, only updates come";
-        ConfigMsgMask     UINT => config_msg_mask: ConfigMask, "What to send updates of";
-        PeripheralID      UINT => peripheral_id: Option<PeripheralId>;
+        ConfigMsgMask     UINT => config_msg_mask: ConfigMask [since 24], "What to send updates of";
+        PeripheralID      UINT => peripheral_id: Option<PeripheralId> [since 11];
     }
     floating {
         CustomerID UINT => customer_id: CustomerId = CUSTOMER_ID [since 10], "Unified CCE does not use it";
@@ -111,8 +112,40 @@ messages! {
         ConfigDeviceRecord ENTRIES entries records: ConfigDeviceRecord<'a> [count NumRecords];
     }
 
+    /// Asks for the agent teams: all of them, or only what changes later (Unified CCX).
+    TEAM_CONFIG_REQ = 242 => TeamConfigReq, from Client, confirmed by TEAM_CONFIG_CONF, since 10;
+    fixed {
+        InvokeID    UINT   => invoke_id: InvokeId;
+        ConfigParam USHORT => config_param: TeamConfigParam;
+        Reserved    UNSPEC_8 => reserved: u64, "Zero";
+    }
+    floating {}
+
+    /// Describes an agent team, or a change of one (Unified CCX).
+    TEAM_CONFIG_EVENT = 243 => TeamConfigEvent, from Server, since 10;
+    fixed {
+        TeamID     UINT   => team_id: TeamId;
+        NumRecords USHORT counts records [max 64];
+        Operation  USHORT => operation: TeamOperation, "A team that is removed names no members";
+        Reserved   UNSPEC_8 => reserved: u64, "Zero";
+    }
+    floating {
+        TeamName         STRING(50) => team_name: Str<'a> = TEAM_NAME [required];
+        TeamConfigRecord ENTRIES    entries records: TeamConfigRecord<'a> [count NumRecords];
+    }
+
+    /// Confirms TEAM_CONFIG_REQ, and ends the upload (Unified CCX).
+    TEAM_CONFIG_CONF = 244 => TeamConfigConf, from Server, since 10;
+    fixed {
+        InvokeID UINT => invoke_id: InvokeId;
+        Status   UINT => status: TeamConfigStatus;
+    }
+    floating {
+        Text STRING(128) => text: Str<'a> = TEXT, "Explains the status";
+    }
+
     /// Configuration of call types.
-    CONFIG_CALL_TYPE_EVENT = 245 => ConfigCallTypeEvent, from Server, since 10;
+    CONFIG_CALL_TYPE_EVENT = 245 => ConfigCallTypeEvent, from Server, since 11;
     fixed {
         NumRecords USHORT counts records [max 10];
     }
@@ -148,7 +181,7 @@ messages! {
     }
 
     /// Configuration of terminals and their extensions.
-    CONFIG_TERMINAL_EVENT = 276 => ConfigTerminalEvent, from Server, since 25;
+    CONFIG_TERMINAL_EVENT = 276 => ConfigTerminalEvent, from Server, since 24;
     fixed {
         NumRecords USHORT counts records [max 10];
     }
@@ -167,13 +200,22 @@ messages! {
 }
 
 entries! {
+    /// A member of a team (Unified CCX).
+    TeamConfigRecord<'a>, since 10;
+    floating {
+        AgentIDLong STRING(129) => agent_id_long: Str<'a> = AGENT_ID_LONG [count NumRecords], "The login of an agent or supervisor, or the identifier of a queue";
+        AgentFlags  USHORT      => agent_flags: AgentFlags = AGENT_FLAGS [count NumRecords];
+        RecordType  USHORT      => record_type: RecordType = RECORD_TYPE [count NumRecords], "A member is added or deleted";
+        MemberType  USHORT      => member_type: TeamMemberType = MEMBER_TYPE [count NumRecords];
+    }
+
     /// A record of a service.
     ConfigServiceRecord<'a>, since 10, keeps unknown;
     floating {
         RecordType            USHORT      => record_type: RecordType = RECORD_TYPE [since 10, count NumRecords];
         FltPeripheralID       UINT        => flt_peripheral_id: PeripheralId = PERIPHERAL_ID [since 11, count NumRecords];
         PeripheralNumber      UINT        => peripheral_number: u32 = PERIPHERAL_NUMBER [since 10, count NumRecords], "The key of the record";
-        OldPeripheralNumber   UINT        => old_peripheral_number: u32 = OLD_PERIPHERAL_NUMBER [since 10, conditional, count NumRecords], "In a change, the number so far";
+        OldPeripheralNumber   UINT        => old_peripheral_number: u32 = OLD_PERIPHERAL_NUMBER [since 11, conditional, count NumRecords], "In a change, the number so far";
         MaxQueued             UINT        => max_queued: u32 = MAX_QUEUED [since 10, count NumRecords];
         Extension             STRING(16)  => extension: Str<'a> = EXTENSION [since 10, count NumRecords];
         ServiceSkillTargetID  UINT        => service_skill_target_id: SkillTargetId = SERVICE_SKILL_TARGET_ID [since 10, count NumRecords];
@@ -193,10 +235,10 @@ entries! {
         RecordType              USHORT      => record_type: RecordType = RECORD_TYPE [since 10, count NumRecords];
         FltPeripheralID         UINT        => flt_peripheral_id: PeripheralId = PERIPHERAL_ID [since 11, count NumRecords];
         PeripheralNumber        UINT        => peripheral_number: u32 = PERIPHERAL_NUMBER [since 10, count NumRecords], "The key of the record";
-        OldPeripheralNumber     UINT        => old_peripheral_number: u32 = OLD_PERIPHERAL_NUMBER [since 10, conditional, count NumRecords], "In a change, the number so far";
+        OldPeripheralNumber     UINT        => old_peripheral_number: u32 = OLD_PERIPHERAL_NUMBER [since 11, conditional, count NumRecords], "In a change, the number so far";
         FltSkillGroupPriority   USHORT      => flt_skill_group_priority: u16 = SKILL_GROUP_PRIORITY [count NumRecords], "0 for Unified CCE";
         SkillGroupSkillTargetID UINT        => skill_group_skill_target_id: SkillTargetId = SKILL_GROUP_SKILL_TARGET_ID [since 10, count NumRecords];
-        AutoWork                BOOL        [count NumRecords];
+        AutoWork                BOOL        => auto_work: Bool = AUTO_WORK [since 10, count NumRecords], "Whether agents begin to work after a call by themselves; false if it is left out. Read with two or four bytes";
         Extension               STRING(16)  => extension: Str<'a> = EXTENSION [since 10, count NumRecords];
         PeripheralName          STRING(64)  => peripheral_name: Str<'a> = PERIPHERAL_NAME [since 10, count NumRecords];
         Description             STRING(128) => description: Str<'a> = DESCRIPTION [since 10, count NumRecords];
@@ -211,17 +253,17 @@ entries! {
     floating {
         RecordType          USHORT      => record_type: RecordType = RECORD_TYPE [since 10, count NumRecords];
         FltPeripheralID     UINT        => flt_peripheral_id: PeripheralId = PERIPHERAL_ID [since 11, count NumRecords];
-        ActiveTerminal      STRING(64)  => active_terminal: Str<'a> = FLT_TERM_DEVICE_NAME [since 25, count NumRecords], "The device that the agent chose, if any";
-        AgentType           USHORT      => agent_type: u16 = AGENT_TYPE [since 10, count NumRecords], "An agent or a supervisor; the numbers are not printed";
+        ActiveTerminal      STRING(64)  => active_terminal: Str<'a> = FLT_TERM_DEVICE_NAME [since 24, count NumRecords], "The device that the agent chose, if any";
+        AgentType           USHORT      => agent_type: AgentType = AGENT_TYPE [since 10, count NumRecords];
         AgentDeskSettingsID UINT        => agent_desk_settings_id: AgentDeskSettingsId = AGENT_DESK_SETTINGS_ID [since 22, count NumRecords], "Minus 1 by default";
         LoginID             STRING(64)  => login_id: Str<'a> = LOGIN_ID [since 10, count NumRecords], "The key of the record: the peripheral's number of the agent";
-        OldLoginID          STRING(64)  => old_login_id: Str<'a> = CUR_LOGIN_ID [since 10, conditional, count NumRecords], "In a change, the login ID so far";
+        OldLoginID          STRING(64)  => old_login_id: Str<'a> = CUR_LOGIN_ID [since 11, conditional, count NumRecords], "In a change, the login ID so far";
         LoginName           STRING(255) => login_name: Str<'a> = LOGIN_NAME [since 11, count NumRecords], "Before version 20 cut to 32 bytes";
         LastName            STRING(32)  => last_name: Str<'a> = LAST_NAME [since 10, count NumRecords];
         FirstName           STRING(32)  => first_name: Str<'a> = FIRST_NAME [since 10, count NumRecords];
         Extension           STRING(16)  => extension: Str<'a> = EXTENSION [since 10, count NumRecords];
         Description         STRING(128) => description: Str<'a> = DESCRIPTION [since 10, count NumRecords];
-        AgentSkillTargetID  UINT        => agent_skill_target_id: SkillTargetId = CONFIG_AGENT_SKILL_TARGET_ID [since 10, count NumRecords];
+        AgentSkillTargetID  UINT        => agent_skill_target_id: SkillTargetId = AGENT_SKILL_TARGET_ID [since 10, count NumRecords];
         NumSkills           USHORT      counts skills = NUM_SKILLS [since 10, count NumRecords, max 100];
         SSOEnabled          USHORT      => sso_enabled: SsoEnabled = SSO_ENABLED [since 20, count NumRecords];
         NumMRDs             USHORT      counts mrds = NUM_MRDS [since 21, count NumRecords, max 40];
@@ -245,15 +287,15 @@ entries! {
     }
 
     /// A record of a call type.
-    ConfigCallTypeRecord<'a>, since 10, keeps unknown;
+    ConfigCallTypeRecord<'a>, since 11, keeps unknown;
     floating {
-        RecordType            USHORT      => record_type: RecordType = RECORD_TYPE [since 10, count NumRecords];
-        FltCallTypeID         UINT        => flt_call_type_id: CallTypeId = CALL_TYPE_ID [since 11, count NumRecords], "The key of the record";
-        CustomerDefinitionID  UINT        => customer_definition_id: u32 = CUSTOMER_DEFINITION_ID [since 11, count NumRecords], "0; Unified CCE does not use it";
-        EnterpriseName        STRING(32)  => enterprise_name: Str<'a> = ENTERPRISE_NAME [since 11, count NumRecords];
-        Description           STRING(128) => description: Str<'a> = DESCRIPTION [since 10, count NumRecords];
-        ServiceLevelThreshold UINT        => service_level_threshold: u32 = SERVICE_LEVEL_THRESHOLD [since 10, count NumRecords], "Seconds";
-        ServiceLevelType      UINT        => service_level_type: u32 = SERVICE_LEVEL_TYPE [since 10, count NumRecords];
+        RecordType            USHORT      => record_type: RecordType = RECORD_TYPE [count NumRecords];
+        FltCallTypeID         UINT        => flt_call_type_id: CallTypeId = CALL_TYPE_ID [count NumRecords], "The key of the record";
+        CustomerDefinitionID  UINT        => customer_definition_id: u32 = CUSTOMER_DEFINITION_ID [count NumRecords], "0; Unified CCE does not use it";
+        EnterpriseName        STRING(32)  => enterprise_name: Str<'a> = ENTERPRISE_NAME [count NumRecords];
+        Description           STRING(128) => description: Str<'a> = DESCRIPTION [count NumRecords];
+        ServiceLevelThreshold UINT        => service_level_threshold: u32 = SERVICE_LEVEL_THRESHOLD [count NumRecords], "Seconds";
+        ServiceLevelType      UINT        => service_level_type: u32 = SERVICE_LEVEL_TYPE [count NumRecords];
     }
 
     /// A record of a media routing domain.
@@ -295,12 +337,12 @@ entries! {
         FltWorkModeTimer                  UINT      => flt_work_mode_timer: u32 = FLT_WORK_MODE_TIMER [count NumRecords], "When wrap-up ends by itself";
         FltRingNoAnswerDnId               UINT      => flt_ring_no_answer_dn_id: u32 = FLT_RING_NO_ANSWER_DN_ID [count NumRecords];
         FltDefaultDevicePortAddress       STRING(4) => flt_default_device_port_address: Str<'a> = FLT_DEFAULT_DEVICE_PORT_ADDRESS [count NumRecords];
-        PlayZipTone                       UINT      => play_zip_tone: PlayZipTone = PLAY_ZIP_TONE [since 25, count NumRecords];
-        ACDSharedLineUsage                UINT      => acd_shared_line_usage: AcdSharedLineUsage = ACD_SHARED_LINE_USAGE [since 25, count NumRecords];
+        PlayZipTone                       UINT      => play_zip_tone: PlayZipTone = PLAY_ZIP_TONE [since 24, count NumRecords];
+        ACDSharedLineUsage                UINT      => acd_shared_line_usage: AcdSharedLineUsage = ACD_SHARED_LINE_USAGE [since 24, count NumRecords];
     }
 
     /// A record of a terminal.
-    ConfigTerminalRecord<'a>, since 25, keeps unknown;
+    ConfigTerminalRecord<'a>, since 24, keeps unknown;
     floating {
         RecordType         USHORT      => record_type: RecordType = RECORD_TYPE [count NumRecords], "Changes do not occur at present";
         TerminalType       USHORT      => terminal_type: u16 = FLT_TERM_TYPE [count NumRecords];
@@ -313,7 +355,7 @@ entries! {
     /// A record of an agent's services.
     ConfigAgentServiceRecord<'a>, since 24, ends with RecordType, keeps unknown;
     floating {
-        AgentSkillTargetID   UINT         => agent_skill_target_id: SkillTargetId = CONFIG_AGENT_SKILL_TARGET_ID [count NumRecords];
+        AgentSkillTargetID   UINT         => agent_skill_target_id: SkillTargetId = AGENT_SKILL_TARGET_ID [alias AUTO_WORK, count NumRecords];
         NumOfEnabledServices USHORT       counts enabled_services = NUM_OF_ENABLED_SERVICES [count NumRecords], "0 if all services were disabled";
         FltEnabledServices   USHORT_ARRAY list enabled_services: EnabledService = FLT_ENABLED_SERVICES [count NumOfEnabledServices], "The numbers are not printed with this message";
         RecordType           USHORT       => record_type: RecordType = RECORD_TYPE [count NumRecords], "Ends the record";
@@ -331,8 +373,8 @@ columns! {
     /// A skill group of an agent.
     AgentSkill, since 10;
     floating {
-        FltSkillGroupNumber   UINT_ARRAY   => flt_skill_group_number: Option<SkillGroupNumber> = SKILL_GROUP_NUMBER [count NumSkills];
-        FltSkillGroupPriority USHORT_ARRAY => flt_skill_group_priority: u16 = SKILL_GROUP_PRIORITY [count NumSkills], "0 for Unified CCE";
+        FltSkillGroupNumber   UINT_ARRAY   => flt_skill_group_number: Option<SkillGroupNumber> = SKILL_GROUP_NUMBER [since 10, count NumSkills];
+        FltSkillGroupPriority USHORT_ARRAY => flt_skill_group_priority: u16 = SKILL_GROUP_PRIORITY [since 10, count NumSkills], "0 for Unified CCE";
     }
 
     /// A media routing domain of an agent.

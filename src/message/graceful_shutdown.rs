@@ -1,11 +1,11 @@
 //! Graceful Shutdown: maintenance, active and standby servers.
 
-use crate::definition::messages;
-use crate::id::InvokeId;
-use crate::value::Bool;
+use crate::codec::macros::messages;
+use crate::types::id::InvokeId;
+use crate::types::scalar::Bool;
 
 messages! {
-    ($) "Graceful Shutdown";
+    ($) GracefulShutdown, "Graceful Shutdown";
 
     /// The standby server becomes the active one.
     STANDBY_ACTIVE_EVENT = 277 => StandbyActiveEvent, from Server, since 24;
@@ -14,10 +14,6 @@ messages! {
 
     /// Asks whether the server may go into maintenance.
     ACTIVE_MAINTENANCE_REQ = 278 => ActiveMaintenanceReq, from Server, confirmed by ACTIVE_MAINTENANCE_RESP, since 24;
-    fixed {
-        InvokeID UINT => invoke_id: InvokeId;
-    }
-    floating {}
 
     /// Says whether the server may go into maintenance.
     ACTIVE_MAINTENANCE_RESP = 279 => ActiveMaintenanceResp, from Client, since 24;

@@ -1,19 +1,20 @@
 //! Miscellaneous Service: what every session may use.
 
-use crate::definition::messages;
-use crate::id::{
+use super::call_variables::call_variables;
+use crate::codec::macros::messages;
+use crate::types::id::{
     ApplicationPathId, CallId, CallTypeId, InvokeId, PeripheralId, SessionId, SkillGroupId, SkillGroupNumber,
     SkillTargetId, Time,
 };
-use crate::named_values::{
+use crate::types::named_values::{
     AcdSharedLineUsage, CallVariableMask, ClientEventState, ConnectionDeviceIdType, DeskSettingsMask,
     DeviceIdType, EnabledService, MediaDirection, MessageDistribution, PgStatusCode, PlayZipTone, RtpType,
     StatusCode, SystemEventId, WrapupDataMode,
 };
-use crate::text::{Bytes, NamedArray, NamedVariable, Str};
+use crate::types::text::{NamedArray, NamedVariable, Str};
 
 messages! {
-    ($) "Miscellaneous Service";
+    ($) Miscellaneous, "Miscellaneous Service";
 
     /// The state of the peripheral gateway, and an event of the system.
     SYSTEM_EVENT = 31 => SystemEvent, from Server;
@@ -39,15 +40,11 @@ messages! {
     }
     floating {
         ObjectName STRING(128) => object_name: Str<'a> = OBJECT_NAME, "An object of the alarm system, which is made if it is new";
-        Text       STRING(255) => text: Str<'a> = TEXT;
+        Text       STRING(255) => text: Str<'a> = TEXT [required];
     }
 
     /// Confirms a CLIENT_EVENT_REPORT_REQ.
     CLIENT_EVENT_REPORT_CONF = 33 => ClientEventReportConf, from Server;
-    fixed {
-        InvokeID UINT => invoke_id: InvokeId;
-    }
-    floating {}
 
     /// Sends a text to a client, a supervisor, a team or all.
     USER_MESSAGE_REQ = 107 => UserMessageReq, from Client, confirmed by USER_MESSAGE_CONF;
@@ -61,17 +58,13 @@ messages! {
         AgentExtension   STRING(16)  => agent_extension: Str<'a> = AGENT_EXTENSION [conditional], "Bridge clients give an extension, an ID or an instrument to reach a supervisor or a team";
         AgentID          STRING(12)  => agent_id: Str<'a> = AGENT_ID [conditional], "Bridge clients give an extension, an ID or an instrument to reach a supervisor or a team";
         AgentInstrument  STRING(64)  => agent_instrument: Str<'a> = AGENT_INSTRUMENT [conditional], "Bridge clients give an extension, an ID or an instrument to reach a supervisor or a team";
-        Text             STRING(255) => text: Str<'a> = TEXT;
+        Text             STRING(255) => text: Str<'a> = TEXT [required];
+        CTIOSCILClientID STRING(64)  => cti_os_cil_client_id: Str<'a> = CTIOS_CIL_CLIENT_ID [since 11, until 24], "Of the CTI OS client behind the session";
         AgentIDLong      STRING(129) => agent_id_long: Str<'a> = AGENT_ID_LONG [since 10], "Only the tag table names it";
-        CTIOSCILClientID UNSPEC(64)  => cti_os_cil_client_id: Bytes<'a> = CTIOS_CIL_CLIENT_ID [since 11], "Only the tag table names it; its type was never published";
     }
 
     /// Confirms a USER_MESSAGE_REQ.
     USER_MESSAGE_CONF = 108 => UserMessageConf, from Server;
-    fixed {
-        InvokeID UINT => invoke_id: InvokeId;
-    }
-    floating {}
 
     /// A text from another client.
     USER_MESSAGE_EVENT = 109 => UserMessageEvent, from Server;
@@ -99,10 +92,6 @@ messages! {
 
     /// Confirms a REGISTER_VARIABLES_REQ.
     REGISTER_VARIABLES_CONF = 111 => RegisterVariablesConf, from Server;
-    fixed {
-        InvokeID UINT => invoke_id: InvokeId;
-    }
-    floating {}
 
     /// Asks for the statistics of an agent.
     QUERY_AGENT_STATISTICS_REQ = 112 => QueryAgentStatisticsReq, from Client, confirmed by QUERY_AGENT_STATISTICS_CONF;
@@ -384,26 +373,15 @@ messages! {
     }
     floating {
         ApplicationPathID INT        => application_path_id: ApplicationPathId = APP_PATH_ID;
-        CallVariable1     STRING(41) => call_variable1: Str<'a> = CALL_VAR_1;
-        CallVariable2     STRING(41) => call_variable2: Str<'a> = CALL_VAR_2;
-        CallVariable3     STRING(41) => call_variable3: Str<'a> = CALL_VAR_3;
-        CallVariable4     STRING(41) => call_variable4: Str<'a> = CALL_VAR_4;
-        CallVariable5     STRING(41) => call_variable5: Str<'a> = CALL_VAR_5;
-        CallVariable6     STRING(41) => call_variable6: Str<'a> = CALL_VAR_6;
-        CallVariable7     STRING(41) => call_variable7: Str<'a> = CALL_VAR_7;
-        CallVariable8     STRING(41) => call_variable8: Str<'a> = CALL_VAR_8;
-        CallVariable9     STRING(41) => call_variable9: Str<'a> = CALL_VAR_9;
-        CallVariable10    STRING(41) => call_variable10: Str<'a> = CALL_VAR_10;
-        FltCallTypeID     UINT       => flt_call_type_id: CallTypeId = CALL_TYPE_ID [since 11];
+    }
+    then call_variables
+    floating {
+        FltCallTypeID     UINT       => flt_call_type_id: CallTypeId = CALL_TYPE_ID [since 14];
         PreCallInvokeID   UINT       => pre_call_invoke_id: InvokeId = PRE_CALL_INVOKE_ID [since 14], "The InvokeID of the pre-call that it belongs to";
     }
 
     /// Confirms that the variables are set for good.
     SET_APP_DATA_CONF = 130 => SetAppDataConf, from Server;
-    fixed {
-        InvokeID UINT => invoke_id: InvokeId;
-    }
-    floating {}
 
     /// Asks for the desk settings of an agent.
     AGENT_DESK_SETTINGS_REQ = 131 => AgentDeskSettingsReq, from Client, confirmed by AGENT_DESK_SETTINGS_CONF;
@@ -437,8 +415,8 @@ messages! {
     }
     floating {
         DefaultDevicePortAddress STRING(32) => default_device_port_address: Str<'a> = DEFAULT_DEVICE_PORT_ADDRESS, "Takes the place of the phone's default port address";
-        PlayZipTone              UINT       => play_zip_tone: PlayZipTone = PLAY_ZIP_TONE [since 25];
-        ACDSharedLineUsage       UINT       => acd_shared_line_usage: AcdSharedLineUsage = ACD_SHARED_LINE_USAGE [since 25];
+        PlayZipTone              UINT       => play_zip_tone: PlayZipTone = PLAY_ZIP_TONE [since 24];
+        ACDSharedLineUsage       UINT       => acd_shared_line_usage: AcdSharedLineUsage = ACD_SHARED_LINE_USAGE [since 24];
     }
 
     /// Asks to record a call; the server passes it on to a recorder.
@@ -463,6 +441,7 @@ messages! {
         AgentExtension     STRING(16) => agent_extension: Str<'a> = AGENT_EXTENSION [conditional], "Bridge clients give an extension, an ID or an instrument";
         AgentID            STRING(12) => agent_id: Str<'a> = AGENT_ID [conditional], "See the extension";
         AgentInstrument    STRING(64) => agent_instrument: Str<'a> = AGENT_INSTRUMENT [conditional], "See the extension";
+        ClientAddressIPV6  STRING(16) => client_address_ipv6: Str<'a> = CLIENT_ADDRESS_IPV6 [since 14, until 18, conditional], "In place of the other address, never beside it; Unified CCE does not send it";
     }
 
     /// Confirms that a call is recorded; the server passes it on to the client.
@@ -475,6 +454,7 @@ messages! {
     floating {
         ClientID      STRING(64) => client_id: Str<'a> = CLIENT_ID [conditional], "The server application that records, on the way to a client";
         ClientAddress STRING(64) => client_address: Str<'a> = CLIENT_ADDRESS [conditional], "IP address of that application, on the way to a client";
+        ClientAddressIPV6 STRING(16) => client_address_ipv6: Str<'a> = CLIENT_ADDRESS_IPV6 [since 14, until 18, conditional], "In place of the other address, never beside it; Unified CCE does not send it";
     }
 
     /// Asks to end a recording; the server passes it on to the recorder.
@@ -496,6 +476,7 @@ messages! {
         AgentExtension     STRING(16) => agent_extension: Str<'a> = AGENT_EXTENSION [conditional], "Bridge clients give an extension, an ID or an instrument";
         AgentID            STRING(12) => agent_id: Str<'a> = AGENT_ID [conditional], "See the extension";
         AgentInstrument    STRING(64) => agent_instrument: Str<'a> = AGENT_INSTRUMENT [conditional], "See the extension";
+        ClientAddressIPV6  STRING(16) => client_address_ipv6: Str<'a> = CLIENT_ADDRESS_IPV6 [since 14, until 18, conditional], "In place of the other address, never beside it; Unified CCE does not send it";
     }
 
     /// Confirms that a recording ended; the server passes it on to the client.
@@ -506,6 +487,7 @@ messages! {
     floating {
         ClientID      STRING(64) => client_id: Str<'a> = CLIENT_ID [conditional], "The server application that recorded, on the way to a client";
         ClientAddress STRING(64) => client_address: Str<'a> = CLIENT_ADDRESS [conditional], "IP address of that application, on the way to a client";
+        ClientAddressIPV6 STRING(16) => client_address_ipv6: Str<'a> = CLIENT_ADDRESS_IPV6 [since 14, until 18, conditional], "In place of the other address, never beside it; Unified CCE does not send it";
     }
 
     /// Tells which services an agent has enabled, and how useful their answers were.
@@ -521,8 +503,8 @@ messages! {
         NumOfEnabledServices          USHORT       counts enabled_services = NUM_OF_ENABLED_SERVICES, "0 if all services are disabled";
         FltEnabledServices            USHORT_ARRAY list enabled_services: EnabledService = FLT_ENABLED_SERVICES [count NumOfEnabledServices], "The numbers are not printed with this message";
         TotalAnswersSuggestion        USHORT;
-        NumPositiveAnswersSuggestions USHORT;
-        NumNegativeAnswersSuggestions USHORT;
+        NumPositiveAnswersSuggestions USHORT => num_positive_answers_suggestions: u16 = MEDIA_TYPE [until 24], "In version 25 the number of the tag belongs to another message";
+        NumNegativeAnswersSuggestions USHORT => num_negative_answers_suggestions: u16 = MEDIA_PROVIDER [until 24], "In version 25 the number of the tag belongs to another message";
     }
 
     /// Answers a SET_AGENT_SERVICE_DATA_REQ.

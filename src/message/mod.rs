@@ -1,16 +1,17 @@
 //! The messages of the protocol, by service as in the guide.
 
+use crate::codec::wire::Number;
+use crate::codec::write::{Failure, Writer};
 use crate::error::{DecodeError, EncodeError};
-use crate::field::Measure;
 use crate::frame::{HEADER_LEN, RawMessage};
-use crate::id::{CallId, InvokeId, MonitorId, VersionNumber};
-use crate::message_type::{MessageType, UNPUBLISHED};
 use crate::schema::{MessageSchema, Role, Sender};
+use crate::types::id::{CallId, InvokeId, MonitorId, VersionNumber};
+use crate::types::message_type::MessageType;
 use crate::version::ProtocolVersion;
-use crate::wire::{Number, Writer};
 
 pub mod all_events;
 pub mod call_data_update;
+mod call_variables;
 pub mod client_control;
 pub mod client_events;
 pub mod client_monitor;
@@ -18,6 +19,7 @@ pub mod configuration;
 pub mod failure_indication;
 pub mod graceful_shutdown;
 pub mod miscellaneous;
+mod numbers;
 pub mod peripheral_monitor;
 pub mod server_service;
 pub mod session_management;
@@ -29,28 +31,37 @@ pub use client_control::*;
 pub use client_events::*;
 pub use client_monitor::*;
 pub use configuration::*;
+pub(crate) use failure_indication::has_short_status;
 pub use failure_indication::*;
 pub use graceful_shutdown::*;
 pub use miscellaneous::*;
+#[cfg(feature = "alloc")]
+pub(crate) use numbers::NUMBERS;
+pub use numbers::UNPUBLISHED;
 pub use peripheral_monitor::*;
 pub use server_service::*;
 pub use session_management::*;
 pub use supervisor::*;
 
 /// A message with a published table, which can be decoded.
-pub trait MessageBody<'a>: Encode + Sized {
+pub trait MessageBody<'a>: Encode + Default {
     /// The table of the message.
     const SCHEMA: &'static MessageSchema;
 
     /// Reads the message from its body, that is, without the header. The message borrows the body.
     ///
-    /// Fields may come in any order; those that the version does not know are kept as unknown. A STRING
-    /// needs no NUL and may exceed its maximum; a count may lie.
+    /// Fields may come in any order; those that the version does not know, and numbers of another length than their
+    /// type has, are kept as unknown. A STRING needs no NUL and may exceed its maximum; a count may lie.
     ///
     /// # Errors
     ///
-    /// If the fixed part is incomplete, a floating field is cut off, or a number has the wrong size.
+    /// If the fixed part is incomplete, or a floating field is cut off. What stands before that place can still be read:
+    /// see [`Message::decode_readable`].
     fn decode(version: ProtocolVersion, body: &'a [u8]) -> Result<Self, DecodeError>;
+
+    /// Reads a body into a message in which nothing is set.
+    #[doc(hidden)]
+    fn read(&mut self, version: ProtocolVersion, body: &'a [u8]) -> Result<(), DecodeError>;
 }
 
 /// A message that can be encoded.
@@ -70,13 +81,9 @@ pub trait Encode {
     #[doc(hidden)]
     fn number(&self, role: Role) -> Option<u32>;
 
-    /// Adds the body to a measure, after checking that the protocol allows it.
+    /// Checks whether the protocol allows the message, and writes the body.
     #[doc(hidden)]
-    fn measure(&self, measure: &mut Measure) -> Result<(), EncodeError>;
-
-    /// Writes the body, which has been measured.
-    #[doc(hidden)]
-    fn write(&self, out: &mut Writer<'_>);
+    fn write<'b>(&self, out: Writer<'b>) -> Result<Writer<'b>, Failure>;
 
     /// The InvokeID, if the message has one.
     fn invoke_id(&self) -> Option<InvokeId> {
@@ -94,17 +101,17 @@ pub trait Encode {
     ///
     /// If the protocol does not allow the message.
     fn encoded_len(&self, version: ProtocolVersion) -> Result<usize, EncodeError> {
-        measured_len(self, Measure::strict, version)
+        write_message(self, version, false, &mut [])
     }
 
     /// Writes the whole message, header included, to the start of `out`; returns its length.
     ///
     /// # Errors
     ///
-    /// If the protocol does not allow the message, or it does not fit. Then nothing is written.
+    /// If the protocol does not allow the message, or it does not fit. What `out` then holds is not defined.
     fn encode(&self, version: ProtocolVersion, out: &mut [u8]) -> Result<usize, EncodeError> {
-        let needed = self.encoded_len(version)?;
-        write_measured(self, version, needed, out)
+        let needed = write_message(self, version, false, out)?;
+        if needed > out.len() { Err(EncodeError::NoRoom { needed, room: out.len() }) } else { Ok(needed) }
     }
 
     /// Appends the whole message, header included, to `out`; returns its length.
@@ -118,8 +125,7 @@ pub trait Encode {
         version: ProtocolVersion,
         out: &mut alloc::vec::Vec<u8>,
     ) -> Result<usize, EncodeError> {
-        let needed = self.encoded_len(version)?;
-        append_measured(self, version, needed, out)
+        append_message(self, version, false, out)
     }
 
     /// Appends the whole message without the fields that the version does not have.
@@ -130,22 +136,19 @@ pub trait Encode {
         version: ProtocolVersion,
         out: &mut alloc::vec::Vec<u8>,
     ) -> Result<usize, EncodeError> {
-        let needed = measured_len(self, Measure::lenient, version)?;
-        append_measured(self, version, needed, out)
+        append_message(self, version, true, out)
     }
 }
 
-/// The version in which a message is written: that of the session, but OPEN_REQ brings its own.
-fn written_version<E: Encode + ?Sized>(message: &E, session: ProtocolVersion) -> ProtocolVersion {
-    message.number(Role::VersionNumber).map_or(session, ProtocolVersion::nearest)
-}
-
-fn measured_len<E: Encode + ?Sized>(
+/// Checks and writes a message as far as there is room; returns the bytes that it takes.
+fn write_message<E: Encode + ?Sized>(
     message: &E,
-    measure: fn(ProtocolVersion, &'static str) -> Measure,
     session: ProtocolVersion,
+    lenient: bool,
+    out: &mut [u8],
 ) -> Result<usize, EncodeError> {
-    let version = written_version(message, session);
+    // OPEN_REQ is written in its own version.
+    let version = message.number(Role::VersionNumber).map_or(session, ProtocolVersion::nearest);
     let name = match message.schema() {
         Some(schema) if !schema.is_in(version) => {
             let (message, since) = (schema.name, schema.since);
@@ -154,42 +157,49 @@ fn measured_len<E: Encode + ?Sized>(
         Some(schema) => schema.name,
         None => "a raw message",
     };
-    let mut measure = measure(version, name);
-    message.measure(&mut measure)?;
-    Ok(HEADER_LEN + measure.len())
-}
-
-/// Writes a message that takes this many bytes to the start of `out`.
-fn write_measured<E: Encode + ?Sized>(
-    message: &E,
-    session: ProtocolVersion,
-    needed: usize,
-    out: &mut [u8],
-) -> Result<usize, EncodeError> {
-    let room = out.len();
-    let body_len = u32::try_from(needed - HEADER_LEN);
-    let (Some(out), Ok(body_len)) = (out.get_mut(..needed), body_len) else {
-        return Err(EncodeError::NoRoom { needed, room });
+    let (header, room) = match out.split_first_chunk_mut::<HEADER_LEN>() {
+        Some((header, room)) => (Some(header), room),
+        None => (None, &mut [][..]),
     };
-    let mut writer = Writer::new(written_version(message, session), out);
-    body_len.write(&mut writer);
-    message.message_type().0.write(&mut writer);
-    message.write(&mut writer);
-    debug_assert!(writer.is_full(), "measured as many bytes as written");
+    let written = message.write(Writer::new(version, lenient, room));
+    let len = written.map_err(|failure| failure.of_message(name))?.len();
+    let needed = HEADER_LEN + len;
+    let Ok(body_len) = u32::try_from(len) else {
+        return Err(EncodeError::NoRoom { needed, room: u32::MAX as usize });
+    };
+    if let Some(header) = header {
+        let (length, number) = header.split_at_mut(u32::SIZE);
+        body_len.write(length);
+        message.message_type().0.write(number);
+    }
     Ok(needed)
 }
 
-/// Appends a message that takes this many bytes.
+/// Room to make for a message of unknown length.
 #[cfg(feature = "alloc")]
-fn append_measured<E: Encode + ?Sized>(
+const TYPICAL: usize = 512;
+
+/// Appends a message. One that is longer than most is written a second time, with room enough.
+#[cfg(feature = "alloc")]
+fn append_message<E: Encode + ?Sized>(
     message: &E,
     session: ProtocolVersion,
-    needed: usize,
+    lenient: bool,
     out: &mut alloc::vec::Vec<u8>,
 ) -> Result<usize, EncodeError> {
     let start = out.len();
-    out.resize(start + needed, 0);
-    write_measured(message, session, needed, out.get_mut(start..).unwrap_or_default())
+    let mut room = TYPICAL;
+    loop {
+        out.resize(start + room, 0);
+        let written = write_message(message, session, lenient, out.get_mut(start..).unwrap_or_default());
+        match written {
+            Ok(needed) if needed > room => room = needed,
+            _ => {
+                out.truncate(start + written.unwrap_or(0));
+                return written;
+            }
+        }
+    }
 }
 
 /// The version in which a body is read: that of the session, but OPEN_REQ brings its own.
@@ -280,18 +290,14 @@ impl Encode for RawMessage<'_> {
         }
     }
 
-    fn measure(&self, measure: &mut Measure) -> Result<(), EncodeError> {
-        measure.fixed_part(self.body.len());
-        Ok(())
-    }
-
-    fn write(&self, out: &mut Writer<'_>) {
+    fn write<'b>(&self, mut out: Writer<'b>) -> Result<Writer<'b>, Failure> {
         out.bytes(self.body);
+        Ok(out)
     }
 }
 
 macro_rules! message_enum {
-    ($(($Message:ident $NAME:ident))*) => {
+    ($(($Message:ident $NAME:ident $number:literal))*) => {
         /// Any message.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
@@ -314,7 +320,14 @@ macro_rules! message_enum {
                 let RawMessage { message_type, body } = message;
                 match message_type {
                     $(MessageType::$NAME if $Message::SCHEMA.is_in(version_of($Message::SCHEMA, version, body)) => {
-                        $Message::decode(version, body).map(Self::$Message)
+                        // In place, as there.
+                        let mut result = Ok(Self::$Message($Message::default()));
+                        if let Ok(Self::$Message(message)) = &mut result {
+                            if let Err(error) = message.read(version, body) {
+                                result = Err(error);
+                            }
+                        }
+                        result
                     })*
                     _ => Ok(Self::Unknown(message)),
                 }
@@ -324,24 +337,6 @@ macro_rules! message_enum {
                 match self {
                     $(Self::$Message(message) => message,)*
                     Self::Unknown(message) => message,
-                }
-            }
-        }
-
-        #[cfg(feature = "generate")]
-        impl<'a> Message<'a> {
-            /// A message of this type, made at random; `None` if the version does not have it.
-            pub fn generate<S: crate::generate::Source<'a>>(
-                source: &mut S,
-                version: ProtocolVersion,
-                message_type: MessageType,
-            ) -> Option<Self> {
-                use crate::generate::Generate;
-                match message_type {
-                    $(MessageType::$NAME if $Message::SCHEMA.is_in(version) => {
-                        $Message::generate(source, version).map(Self::$Message)
-                    })*
-                    _ => None,
                 }
             }
         }
@@ -369,23 +364,29 @@ macro_rules! message_enum {
         })*
 
         /// The tables of all messages that have one, by service as in the guide.
-        pub static MESSAGES: &[&MessageSchema] = ALL;
-        pub(crate) const ALL: &[&MessageSchema] = &[$($Message::SCHEMA),*];
+        pub static MESSAGES: &[&MessageSchema] = &[$($Message::SCHEMA),*];
     };
 }
 
-/// Collects the messages of all services.
+/// Hands the messages of all services to a macro.
 macro_rules! services {
-    ([] $($messages:tt)*) => { message_enum! { $($messages)* } };
+    ($then:ident) => {
+        $crate::message::session_management::collect! {
+            services [
+                failure_indication client_events all_events client_control call_data_update miscellaneous
+                peripheral_monitor client_monitor supervisor server_service configuration graceful_shutdown
+                $then
+            ]
+        }
+    };
+    ([$last:ident] $($messages:tt)*) => { $last! { $($messages)* } };
     ([$service:ident $($more:ident)*] $($messages:tt)*) => {
-        $service::collect! { services [$($more)*] $($messages)* }
+        $crate::message::$service::collect! { services [$($more)*] $($messages)* }
     };
 }
+pub(crate) use services;
 
-services! {
-    [session_management failure_indication client_events all_events client_control call_data_update
-     miscellaneous peripheral_monitor client_monitor supervisor server_service configuration graceful_shutdown]
-}
+services! { message_enum }
 
 impl Encode for Message<'_> {
     fn schema(&self) -> Option<&'static MessageSchema> {
@@ -400,12 +401,8 @@ impl Encode for Message<'_> {
         self.as_encode().number(role)
     }
 
-    fn measure(&self, measure: &mut Measure) -> Result<(), EncodeError> {
-        self.as_encode().measure(measure)
-    }
-
-    fn write(&self, out: &mut Writer<'_>) {
-        self.as_encode().write(out);
+    fn write<'b>(&self, out: Writer<'b>) -> Result<Writer<'b>, Failure> {
+        self.as_encode().write(out)
     }
 }
 
@@ -437,46 +434,30 @@ impl Message<'_> {
     }
 }
 
-/// The numbers of messages with a published table are below this.
-pub(crate) const TYPES: usize = 285;
-
-/// The published tables, by number.
-static BY_TYPE: [Option<&MessageSchema>; TYPES] = {
-    let mut by_type = [None; TYPES];
-    let mut i = 0;
-    while i < ALL.len() {
-        by_type[ALL[i].message_type.0 as usize] = Some(ALL[i]);
-        i += 1;
-    }
-    by_type
-};
-
-impl MessageType {
-    /// The table of the message, if it was published.
-    #[inline]
-    pub fn schema(self) -> Option<&'static MessageSchema> {
-        BY_TYPE.get(usize::try_from(self.0).ok()?).copied()?
-    }
-
-    /// The message with this name of the guide.
-    pub fn named(name: &str) -> Option<Self> {
-        let published = || ALL.iter().find(|schema| schema.name == name).map(|schema| schema.message_type);
-        let unpublished = || UNPUBLISHED.iter().find(|(_, other)| *other == name).map(|(number, _)| *number);
-        published().or_else(unpublished)
-    }
-
-    /// The guide's name, if it has one.
-    pub fn name(self) -> Option<&'static str> {
-        let unpublished = || UNPUBLISHED.iter().find(|(number, _)| *number == self).map(|(_, name)| *name);
-        self.schema().map(|schema| schema.name).or_else(unpublished)
-    }
-}
-
-impl core::fmt::Debug for MessageType {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        match self.name() {
-            Some(name) => f.write_str(name),
-            None => write!(f, "MessageType({})", self.0),
-        }
+impl<'a> Message<'a> {
+    /// Reads a message as far as it is sound: what stands before the place where a floating field is cut off, and what is
+    /// wrong there. If already the fixed part is cut short, the message comes as it is, as [`Message::Unknown`].
+    ///
+    /// ```
+    /// use ged188::message::Message;
+    /// use ged188::{MessageType, ProtocolVersion, RawMessage};
+    ///
+    /// // END_CALL_EVENT, whose ConnectionDeviceID says 9 bytes, of which 4 are there.
+    /// let body = b"\0\0\0\x07\0\0\x13\x88\0\x11\0\0\0\0\x01\x2C\x19\x095001";
+    /// let raw = RawMessage { message_type: MessageType::END_CALL_EVENT, body };
+    /// let (message, error) = Message::decode_readable(ProtocolVersion::new(14).unwrap(), raw);
+    /// let Message::EndCallEvent(event) = message else { panic!() };
+    /// assert_eq!(event.connection_call_id.unwrap().0, 300);
+    /// assert_eq!(event.connection_device_id, None);
+    /// assert_eq!(error.unwrap().offset, 16);
+    /// ```
+    pub fn decode_readable(version: ProtocolVersion, message: RawMessage<'a>) -> (Self, Option<DecodeError>) {
+        let error = match Self::decode(version, message) {
+            Ok(message) => return (message, None),
+            Err(error) => error,
+        };
+        let body = message.body.get(..error.offset).unwrap_or_default();
+        let readable = Self::decode(version, RawMessage { body, ..message });
+        (readable.unwrap_or(Self::Unknown(message)), Some(error))
     }
 }

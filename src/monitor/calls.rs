@@ -10,8 +10,8 @@ use hashbrown::HashMap;
 
 use super::changes::Changes;
 use super::concerns::{CallName, is_one_place};
-use crate::id::{CallId, PeripheralId};
-use crate::message_type::MessageType;
+use crate::types::id::{CallId, PeripheralId};
+use crate::types::message_type::MessageType;
 
 /// A call, for as long as it is tracked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

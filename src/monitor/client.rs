@@ -6,16 +6,16 @@ use core::time::Duration;
 use super::early::Early;
 use super::target::{Masks, OwnedTarget, Target};
 use super::watches::{Monitors, Planned, Restore, Want};
-use crate::id::{MonitorId, PeripheralId};
 use crate::message::{
     ChangeMonitorMaskReq, Encode, Message, MonitorAgentTeamStopReq, MonitorStopReq, OpenReq,
     SessionMonitorStopReq,
 };
-use crate::message_type::MessageType;
-use crate::named_values::StatusCode;
 use crate::session::{
     Backlog, ClientConfig, ClientSession, Event, Refusal, Reply, Request, SendError, Silence,
 };
+use crate::types::id::{MonitorId, PeripheralId};
+use crate::types::message_type::MessageType;
+use crate::types::named_values::StatusCode;
 
 /// The application's name of a monitor. A monitor that is restored in a new session keeps it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

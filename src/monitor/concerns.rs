@@ -1,16 +1,16 @@
 //! What an event concerns: its calls, its devices, its agent. All of it comes from the messages' tables.
 
+use crate::codec::wire::{FloatingFields, Number};
 use crate::frame::RawMessage;
-use crate::id::{CallId, PeripheralId};
-use crate::message::{ALL, TYPES};
-use crate::message_type::MessageType;
-use crate::named_values::{AgentState, AgentStateMask, CallEventMask, DeviceIdType};
-use crate::schema::{FieldSchema, FloatingSchema, MessageSchema, Role, ValueTable};
-use crate::tag::Tag;
-use crate::text::Str;
-use crate::value::Scalar;
+use crate::message::{MESSAGES, NUMBERS};
+use crate::schema::{FieldSchema, MessageSchema, Role, ValueTable};
+use crate::types::id::{CallId, PeripheralId};
+use crate::types::message_type::MessageType;
+use crate::types::named_values::{AgentState, AgentStateMask, CallEventMask, DeviceIdType};
+use crate::types::scalar::Scalar;
+use crate::types::tag::Tag;
+use crate::types::text::Str;
 use crate::version::ProtocolVersion;
-use crate::wire::{FloatingFields, Number};
 
 use super::Masks;
 
@@ -82,11 +82,11 @@ enum Filter {
 }
 
 /// The shapes of all events, by number.
-static SHAPES: [Option<Shape>; TYPES] = {
-    let mut shapes = [None; TYPES];
+static SHAPES: [Option<Shape>; NUMBERS] = {
+    let mut shapes = [None; NUMBERS];
     let mut i = 0;
-    while i < ALL.len() {
-        shapes[ALL[i].message_type.0 as usize] = Shape::new(ALL[i]);
+    while i < MESSAGES.len() {
+        shapes[MESSAGES[i].message_type.0 as usize] = Shape::new(MESSAGES[i]);
         i += 1;
     }
     shapes
@@ -103,6 +103,7 @@ impl Shape {
         if !is_event {
             return None;
         }
+        let floating = schema.floating.lines;
         let (calls, names) = ([None; MAX_CALLS], [None; MAX_NAMES]);
         let peripheral = offset_of(schema, "PeripheralID");
         let mut shape = Self { filter: filter(schema), peripheral, calls, new_call: None, names };
@@ -117,11 +118,9 @@ impl Shape {
             } else if matches!(field.role, Role::CallId) {
                 shape.calls[calls] = Some(offset);
                 let mut j = 0;
-                while j < schema.floating.len() {
-                    if let FloatingSchema::Field(device) = &schema.floating[j] {
-                        if is_device_of(device.name, field.name) {
-                            names = shape.add(names, device, Kind::Connection { call: calls });
-                        }
+                while j < floating.len() {
+                    if is_device_of(floating[j].name, field.name) {
+                        names = shape.add(names, &floating[j], Kind::Connection { call: calls });
                     }
                     j += 1;
                 }
@@ -132,24 +131,9 @@ impl Shape {
         }
         // The devices, with the field of the fixed part that tells their kind; parties; trunks; the agent.
         let mut i = 0;
-        while i < schema.floating.len() {
-            match &schema.floating[i] {
-                FloatingSchema::Field(field) => {
-                    if let Some(kind) = kind_of(field, schema) {
-                        names = shape.add(names, field, kind);
-                    }
-                }
-                FloatingSchema::Entries { members, .. } => {
-                    let mut j = 0;
-                    while j < members.len() {
-                        if let FloatingSchema::Field(field) = &members[j] {
-                            if field.device().is_some() {
-                                names = shape.add(names, field, Kind::AnyDevice);
-                            }
-                        }
-                        j += 1;
-                    }
-                }
+        while i < floating.len() {
+            if let Some(kind) = kind_of(&floating[i], schema) {
+                names = shape.add(names, &floating[i], kind);
             }
             i += 1;
         }
@@ -170,6 +154,8 @@ impl Shape {
 /// What a floating field names, if anything.
 const fn kind_of(field: &FieldSchema, schema: &MessageSchema) -> Option<Kind> {
     match (field.device(), field.role, field.tag) {
+        // A party of the call.
+        (Some(_), _, _) if field.is_listed() => Some(Kind::AnyDevice),
         (Some(device), _, _) => match offset_of(schema, device) {
             Some(type_at) => Some(Kind::Device { type_at }),
             None => None,

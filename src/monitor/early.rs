@@ -4,8 +4,8 @@ use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 
 use crate::frame::RawMessage;
-use crate::id::MonitorId;
-use crate::message_type::MessageType;
+use crate::types::id::MonitorId;
+use crate::types::message_type::MessageType;
 
 /// Events that overtook the confirmation of their monitor.
 #[derive(Debug, Default)]

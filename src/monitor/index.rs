@@ -10,9 +10,9 @@ use super::server::MonitorServer;
 use super::table::Digits;
 use crate::error::EncodeError;
 use crate::frame::RawMessage;
-use crate::id::CallId;
 use crate::message::Encode;
-use crate::message_type::MessageType;
+use crate::types::id::CallId;
+use crate::types::message_type::MessageType;
 use crate::version::ProtocolVersion;
 
 /// What an event looks for in a session.

@@ -10,18 +10,18 @@ use super::concerns::{Concerns, Name, Shape};
 use super::index::{Mark, hash_of_device};
 use super::table::{Kind, MonitorTable};
 use super::target::{Masks, OwnedTarget, Target};
-use crate::id::{InvokeId, MonitorId, PeripheralId, SessionId};
 use crate::message::{
     ChangeMonitorMaskConf, Encode, FailureEvent, Message, MonitorAgentTeamStartConf,
     MonitorAgentTeamStopConf, MonitorStartConf, MonitorStartReq, MonitorStopConf, OpenConf, OpenReq,
     SessionMonitorStartConf, SessionMonitorStopConf,
 };
-use crate::message_type::MessageType;
-use crate::named_values::{
+use crate::session::{Backlog, Event, Link, Reply, Request, SendError, Server, ServerConfig, ServerSession};
+use crate::types::id::{InvokeId, MonitorId, PeripheralId, SessionId};
+use crate::types::message_type::MessageType;
+use crate::types::named_values::{
     ConnectionDeviceIdType, ControlFailureCode, CtiServiceMask, DeviceIdType, StatusCode,
 };
-use crate::session::{Backlog, Event, Link, Reply, Request, SendError, Server, ServerConfig, ServerSession};
-use crate::text::Str;
+use crate::types::text::Str;
 use crate::version::ProtocolVersion;
 
 /// What happens in a session with monitors, for the application.

@@ -11,9 +11,9 @@ use super::changes::Changes;
 use super::concerns::{CallName, Concerns, Name, is_one_place};
 use super::index::{Mark, hash_of_device};
 use super::target::Target;
-use crate::id::{MonitorId, PeripheralId, SessionId, TeamId};
-use crate::message_type::MessageType;
-use crate::named_values::{AgentStateMask, CallEventMask, DeviceIdType};
+use crate::types::id::{MonitorId, PeripheralId, SessionId, TeamId};
+use crate::types::message_type::MessageType;
+use crate::types::named_values::{AgentStateMask, CallEventMask, DeviceIdType};
 
 /// A monitor, where its events look for it.
 #[derive(Clone, Copy, Debug)]

@@ -3,9 +3,9 @@
 use alloc::boxed::Box;
 use core::fmt;
 
-use crate::id::{CallId, SessionId, TeamId};
-use crate::named_values::{AgentStateMask, CallEventMask, ConnectionDeviceIdType, DeviceIdType};
-use crate::text::Str;
+use crate::types::id::{CallId, SessionId, TeamId};
+use crate::types::named_values::{AgentStateMask, CallEventMask, ConnectionDeviceIdType, DeviceIdType};
+use crate::types::text::Str;
 
 /// What a monitor watches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -10,15 +10,17 @@ use super::concerns::{Shape, is_one_place};
 use super::early::Early;
 use super::target::{Masks, OwnedTarget, Target};
 use crate::frame::RawMessage;
-use crate::id::{CallId, InvokeId, MonitorId, PeripheralId, SessionId};
 use crate::message::{
     CallDataUpdateEvent, Encode, Message, MonitorAgentTeamStartReq, MonitorAgentTeamStopReq, MonitorStartReq,
     MonitorStopReq, OpenConf, SessionMonitorStartReq, SessionMonitorStopReq,
 };
-use crate::message_type::MessageType;
-use crate::named_values::{CallEventMask, ConnectionDeviceIdType, CtiServiceMask, DeviceIdType, StatusCode};
 use crate::session::{ClientSession, End, Event, Link, Refusal, Request, SendError, Silence};
-use crate::text::Str;
+use crate::types::id::{CallId, InvokeId, MonitorId, PeripheralId, SessionId};
+use crate::types::message_type::MessageType;
+use crate::types::named_values::{
+    CallEventMask, ConnectionDeviceIdType, CtiServiceMask, DeviceIdType, StatusCode,
+};
+use crate::types::text::Str;
 
 /// What is known of a monitor.
 #[derive(Debug)]

@@ -2,13 +2,14 @@
 
 use core::time::Duration;
 
+use crate::codec::table::Seen;
+use crate::codec::wire::FloatingFields;
 use crate::frame::RawMessage;
 use crate::message::OpenReq;
-use crate::message_type::MessageType;
-use crate::named_values::{AgentStateMask, CallEventMask, ConfigMask, CtiServiceMask, StatusCode};
-use crate::schema::{Need, Sender, ValueTable};
+use crate::schema::{FieldSchema, Need, Sender, Service, ValueTable};
+use crate::types::message_type::MessageType;
+use crate::types::named_values::{AgentStateMask, CallEventMask, ConfigMask, CtiServiceMask, StatusCode};
 use crate::version::ProtocolVersion;
-use crate::view::Fields;
 
 /// Whether a server refuses what it does not know.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -132,15 +133,15 @@ pub(crate) fn check_type(version: ProtocolVersion, message_type: MessageType) ->
 pub(crate) fn check_service(granted: CtiServiceMask, message_type: MessageType) -> Result<(), StatusCode> {
     let agent_only = [MessageType::QUERY_AGENT_STATE_REQ, MessageType::SET_AGENT_STATE_REQ];
     let sufficient = match message_type.schema().map(|schema| schema.service) {
-        Some("Client Control Service") if agent_only.contains(&message_type) => {
+        Some(Service::ClientControl) if agent_only.contains(&message_type) => {
             CtiServiceMask::CTI_SERVICE_CLIENT_CONTROL | CtiServiceMask::CTI_AGENT_STATE_CONTROL_ONLY
         }
-        Some("Client Control Service") => CtiServiceMask::CTI_SERVICE_CLIENT_CONTROL,
-        Some("Call Data Update Service") => CtiServiceMask::CTI_SERVICE_CALL_DATA_UPDATE,
-        Some("Peripheral Monitor Service") => CtiServiceMask::CTI_SERVICE_PERIPHERAL_MONITOR,
-        Some("Client Monitor Service") => CtiServiceMask::CTI_SERVICE_CLIENT_MONITOR,
-        Some("Supervisor Service") => CtiServiceMask::CTI_SERVICE_SUPERVISOR,
-        Some("Server Service") => CtiServiceMask::CTI_SERVICE_SERVER,
+        Some(Service::ClientControl) => CtiServiceMask::CTI_SERVICE_CLIENT_CONTROL,
+        Some(Service::CallDataUpdate) => CtiServiceMask::CTI_SERVICE_CALL_DATA_UPDATE,
+        Some(Service::PeripheralMonitor) => CtiServiceMask::CTI_SERVICE_PERIPHERAL_MONITOR,
+        Some(Service::ClientMonitor) => CtiServiceMask::CTI_SERVICE_CLIENT_MONITOR,
+        Some(Service::Supervisor) => CtiServiceMask::CTI_SERVICE_SUPERVISOR,
+        Some(Service::Server) => CtiServiceMask::CTI_SERVICE_SERVER,
         Some(_) => return Ok(()),
         None => match message_type {
             MessageType::TASK_MONITOR_START_REQ
@@ -152,30 +153,48 @@ pub(crate) fn check_service(granted: CtiServiceMask, message_type: MessageType) 
     if granted.intersects(sufficient) { Ok(()) } else { Err(StatusCode::E_CTI_FUNCTION_NOT_AVAILABLE) }
 }
 
-/// Checks that a message has its required fields and, if the server is strict, no unknown ones.
+/// Checks that a message has its required fields and, if the server is strict, that all fields belong to it, appear as
+/// often as they may, and have a length that their type allows. The message can be decoded, so no field is cut off.
 pub(crate) fn check_fields(
     version: ProtocolVersion,
     raw: RawMessage<'_>,
     strictness: Strictness,
 ) -> Result<(), StatusCode> {
-    let Some(fields) = Fields::new(version, raw) else { return Ok(()) };
-    let schema = fields.schema();
-    let fields = fields.filter_map(Result::ok);
-    for required in schema.floating_fields() {
-        let wanted = required.need == Need::Required && required.tag.is_some() && required.is_in(version);
-        if wanted && !fields.clone().any(|field| field.tag == required.tag) {
-            return Err(StatusCode::E_CTI_REQUIRED_DATA_MISSING);
+    let strict = strictness == Strictness::Strict;
+    let Some(schema) = raw.message_type.schema() else { return Ok(()) };
+    if !strict && !schema.floating.has_required() {
+        return Ok(());
+    }
+    let floating = raw.body.get(schema.fixed_len(version)..).unwrap_or_default();
+    let (mut seen, mut unreadable) = (Seen::default(), Seen::default());
+    for field in FloatingFields::new(version, floating) {
+        let line = schema.floating.line(version, field.tag);
+        let status = match line {
+            Some(line) if !line.fits(field.data.len()) => {
+                unreadable.add(line);
+                StatusCode::E_CTI_INVALID_FIELD_LENGTH
+            }
+            // A field that appears once, again.
+            Some(line) if seen.is_again(line) => StatusCode::E_CTI_INVALID_TAG_FOR_MSG_TYPE,
+            Some(_) => continue,
+            None => match field.tag.schema() {
+                None => StatusCode::E_CTI_INVALID_FIELD_TAG,
+                Some(named) if !version.within(named.since, named.until) => {
+                    StatusCode::E_CTI_INVALID_TAG_FOR_VERSION
+                }
+                Some(_) => StatusCode::E_CTI_INVALID_TAG_FOR_MSG_TYPE,
+            },
+        };
+        if strict {
+            return Err(status);
         }
     }
-    let mut unknown = fields.filter(|field| field.schema.is_none()).filter_map(|field| field.tag);
-    match unknown.next().filter(|_| strictness == Strictness::Strict) {
+    let is_missing = |line: &&FieldSchema| {
+        line.need == Need::Required && line.tag.is_some() && line.is_in(version) && !seen.has(line)
+    };
+    match schema.floating_fields().find(is_missing) {
         None => Ok(()),
-        Some(tag) => Err(match tag.schema() {
-            None => StatusCode::E_CTI_INVALID_FIELD_TAG,
-            Some(named) if !version.within(named.since, named.until) => {
-                StatusCode::E_CTI_INVALID_TAG_FOR_VERSION
-            }
-            Some(_) => StatusCode::E_CTI_INVALID_TAG_FOR_MSG_TYPE,
-        }),
+        Some(line) if unreadable.has(line) => Err(StatusCode::E_CTI_INVALID_FIELD_LENGTH),
+        Some(_) => Err(StatusCode::E_CTI_REQUIRED_DATA_MISSING),
     }
 }

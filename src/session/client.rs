@@ -6,15 +6,15 @@ use super::checks;
 use super::link::{Inbox, Link};
 use super::{End, Event, Limits, Refusal, Reply, Request, SendError, Session, Side, Silence};
 use crate::frame::RawMessage;
-use crate::id::InvokeId;
 use crate::message::{
     ActiveMaintenanceResp, CallDeliveredEvent, CloseReq, ConfigRequestEvent, ControlFailureConf, Encode,
     HeartbeatReq, Message, MessageBody, OpenReq,
 };
-use crate::message_type::MessageType;
-use crate::named_values::{ConfigEndStatus, CtiServiceMask, SessionType, StatusCode};
 use crate::schema::Sender;
-use crate::value::Bool;
+use crate::types::id::InvokeId;
+use crate::types::message_type::MessageType;
+use crate::types::named_values::{ConfigEndStatus, CtiServiceMask, SessionType, StatusCode};
+use crate::types::scalar::Bool;
 use crate::version::ProtocolVersion;
 
 /// The least time between heartbeats, whatever the configuration says.

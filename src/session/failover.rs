@@ -3,7 +3,7 @@
 use core::time::Duration;
 
 use super::End;
-use crate::named_values::StatusCode;
+use crate::types::named_values::StatusCode;
 
 /// One of the two servers of a pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -6,8 +6,8 @@ use super::requests::Requests;
 use super::{Backlog, Counters, End, Event, Limits, Request, SendError, Silence};
 use crate::byte_queue::ByteQueue;
 use crate::frame::{FrameDecoder, FrameError, RawMessage};
-use crate::id::{InvokeId, MonitorId};
 use crate::message::{Encode, Message, set_invoke_id, set_monitor_ids};
+use crate::types::id::{InvokeId, MonitorId};
 use crate::version::ProtocolVersion;
 
 /// The way in: bytes that the peer sent, as messages.

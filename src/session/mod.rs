@@ -45,10 +45,10 @@ use core::time::Duration;
 
 use crate::error::{DecodeError, EncodeError};
 use crate::frame::{DEFAULT_BODY_LIMIT, FrameError, RawMessage};
-use crate::id::InvokeId;
 use crate::message::{ControlFailureConf, Message, MessageBody, OpenConf, OpenReq};
-use crate::message_type::MessageType;
-use crate::named_values::{ControlFailureCode, StatusCode};
+use crate::types::id::InvokeId;
+use crate::types::message_type::MessageType;
+use crate::types::named_values::{ControlFailureCode, StatusCode};
 use crate::version::ProtocolVersion;
 
 mod checks;

@@ -1,8 +1,8 @@
 //! A simple answer to who may open a session.
 
 use crate::message::{OpenConf, OpenReq};
-use crate::named_values::{CtiServiceMask, StatusCode};
-use crate::value::Bool;
+use crate::types::named_values::{CtiServiceMask, StatusCode};
+use crate::types::scalar::Bool;
 
 /// Who may open a session, and which services are granted: for servers that need no more than that.
 ///

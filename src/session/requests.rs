@@ -4,8 +4,8 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use core::time::Duration;
 
 use super::{Request, Silence};
-use crate::id::InvokeId;
-use crate::message_type::MessageType;
+use crate::types::id::InvokeId;
+use crate::types::message_type::MessageType;
 
 /// How many heartbeats may be unconfirmed before the session counts as failed.
 const STRIKES: usize = 3;

@@ -8,16 +8,16 @@ use super::link::{Inbox, Link};
 use super::{End, Event, Limits, Reply, Request, SendError, Session, Side, Silence};
 use crate::error::{DecodeError, EncodeError};
 use crate::frame::RawMessage;
-use crate::id::{InvokeId, MonitorId};
 use crate::message::{
     CloseConf, ControlFailureConf, Encode, FailureConf, FailureEvent, HeartbeatConf, Message, OpenConf,
     StandbyActiveEvent,
 };
-use crate::message_type::MessageType;
-use crate::named_values::{
+use crate::schema::Sender;
+use crate::types::id::{InvokeId, MonitorId};
+use crate::types::message_type::MessageType;
+use crate::types::named_values::{
     AgentStateMask, CallEventMask, ControlFailureCode, CtiServiceMask, SessionType, StatusCode,
 };
-use crate::schema::Sender;
 use crate::version::ProtocolVersion;
 
 /// How a server behaves.

@@ -30,17 +30,21 @@ pub(crate) fn of(version: ProtocolVersion, raw: RawMessage<'_>) -> Option<(Value
     for field in schema.fixed.iter().filter(|field| !field.is_in(layout)) {
         by_type.remove(field.name);
     }
+    // Eight bytes are a number to one and bytes to the other.
+    by_type.remove("Reserved");
     let mut by_view = Values::new();
-    for field in viewed {
+    for field in viewed.into_iter().filter(|field| field.name() != Some("Reserved")) {
         let name = match (field.schema, field.tag) {
-            (Some(schema), _) if counts.contains(&schema.name) => continue,
-            (Some(schema), _) => schema.name.to_string(),
-            (None, tag) => format!("tag {}", tag.expect("a tag").0),
+            (Some(schema), _) if counts.contains(&schema.name) && !field.has_wrong_length() => continue,
+            (Some(schema), _) if !field.has_wrong_length() => schema.name.to_string(),
+            (_, Some(tag)) => format!("tag {}", tag.0),
+            (_, None) => continue,
         };
         let mut value = Value::serialized(&field.value).expect("a value");
-        let none = field.schema.is_some_and(|schema| schema.nullable)
-            && field.data().iter().all(|&byte| byte == 0xFF);
-        let empty = field.schema.is_some_and(|schema| schema.wire.is_array()) && field.data().is_empty();
+        let known = field.schema.filter(|_| !field.has_wrong_length());
+        let none =
+            known.is_some_and(|schema| schema.nullable) && field.data().iter().all(|&byte| byte == 0xFF);
+        let empty = known.is_some_and(|schema| schema.wire.is_array()) && field.data().is_empty();
         if none || empty || name == "tag 2" || name == "tag 49" {
             value = Value::Null;
         }

@@ -102,7 +102,9 @@ impl Maker<'_> {
                 ([text, vec![0]].concat(), shown)
             }
             "UNSPEC" => {
-                let data: Vec<u8> = (0..max.min(5)).map(|at| (made as usize * 31 + at * 77) as u8).collect();
+                let data: Vec<u8> = (0..field.size.unwrap_or(max.min(5)))
+                    .map(|at| (made as usize * 31 + at * 77) as u8)
+                    .collect();
                 (data.clone(), hex(&data))
             }
             "NAMEDVAR" => {

@@ -26,6 +26,8 @@ pub(crate) struct Field {
     pub(crate) wire: String,
     pub(crate) tag: Option<u16>,
     pub(crate) max: Option<u16>,
+    /// Bytes of an UNSPEC in the fixed part.
+    pub(crate) size: Option<usize>,
     pub(crate) need: Option<String>,
     pub(crate) since: Option<u8>,
     pub(crate) until: Option<u8>,

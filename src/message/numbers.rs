@@ -1,16 +1,85 @@
-//! The numbers of messages.
+//! The numbers and names of all messages.
 
-/// The number of a message.
-///
-/// The messages with published field tables add their constants where they are declared.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct MessageType(pub u32);
+use core::fmt;
+
+use super::{MESSAGES, services};
+use crate::schema::MessageSchema;
+use crate::types::message_type::MessageType;
+
+/// What is known of a message by its number alone.
+impl MessageType {
+    /// The message with this name of the guide, as in `MONITOR_START_REQ`.
+    ///
+    /// ```
+    /// use ged188::MessageType;
+    ///
+    /// assert_eq!(MessageType::named("MONITOR_START_REQ"), Some(MessageType::MONITOR_START_REQ));
+    /// ```
+    pub fn named(name: &str) -> Option<Self> {
+        let published =
+            || MESSAGES.iter().find(|schema| schema.name == name).map(|schema| schema.message_type);
+        let unpublished = || UNPUBLISHED.iter().find(|(_, other)| *other == name).map(|(number, _)| *number);
+        published().or_else(unpublished)
+    }
+
+    /// The guide's name, if it has one.
+    pub fn name(self) -> Option<&'static str> {
+        let unpublished = || UNPUBLISHED.iter().find(|(number, _)| *number == self).map(|(_, name)| *name);
+        self.schema().map(|schema| schema.name).or_else(unpublished)
+    }
+
+    /// The table of the message, if it was published.
+    #[inline]
+    pub fn schema(self) -> Option<&'static MessageSchema> {
+        BY_NUMBER.get(usize::try_from(self.0).ok()?).copied()?
+    }
+}
+
+/// The guide's name, or the number.
+impl fmt::Debug for MessageType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.name() {
+            Some(name) => f.write_str(name),
+            None => write!(f, "MessageType({})", self.0),
+        }
+    }
+}
+
+/// The numbers of messages with a published table are below this.
+pub(crate) const NUMBERS: usize = 285;
+
+/// The published tables, by number.
+static BY_NUMBER: [Option<&MessageSchema>; NUMBERS] = {
+    let mut by_number = [None; NUMBERS];
+    let mut i = 0;
+    while i < MESSAGES.len() {
+        by_number[MESSAGES[i].message_type.0 as usize] = Some(MESSAGES[i]);
+        i += 1;
+    }
+    by_number
+};
+
+/// Adds the constants of the messages that have a table.
+macro_rules! published {
+    ($(($Message:ident $NAME:ident $number:literal))*) => {
+        /// The messages whose layout is published.
+        impl MessageType {
+            $(
+                #[doc = concat!("[`", stringify!($Message), "`](crate::message::", stringify!($Message), "), ", $number, ".")]
+                pub const $NAME: Self = Self($number);
+            )*
+        }
+    };
+}
+
+services! { published }
 
 macro_rules! unpublished {
     ($($NAME:ident = $number:literal;)*) => {
+        /// The messages whose layout was never published.
         impl MessageType {
             $(
-                #[doc = concat!("`", stringify!($NAME), "`, ", stringify!($number), ": its layout was never published.")]
+                #[doc = concat!(stringify!($number), ". The body comes as it is, in [`Message::Unknown`](crate::Message::Unknown).")]
                 pub const $NAME: Self = Self($number);
             )*
         }
@@ -89,9 +158,6 @@ unpublished! {
     ROUTE_REQUEST_EVENT = 213;
     ROUTE_SELECT_EVENT = 214;
     ROUTE_END_EVENT = 215;
-    TEAM_CONFIG_REQ = 242;
-    TEAM_CONFIG_EVENT = 243;
-    TEAM_CONFIG_CONF = 244;
     CALL_TERMINATION_EVENT = 247;
     GET_AGENT_TASKS_REQ = 255;
     AGENT_TASKS_RESP = 256;

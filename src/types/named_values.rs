@@ -2,7 +2,7 @@
 //!
 //! The constants have the guide's names.
 
-use crate::value::value_tables;
+use crate::types::scalar::value_tables;
 
 value_tables! {
     /// The state of an agent as the peripheral sees it.
@@ -111,6 +111,7 @@ value_tables! {
         CTI_SERVICE_TASK_MONITOR = 0x00001000;
         CTI_AGENT_STATE_CONTROL_ONLY = 0x00002000 "granted where CLIENT_CONTROL was asked for: may control the agent, not calls";
         CTI_DEVICE_STATE_CONTROL = 0x00008000;
+        CTI_SERVICE_CONFIG_EVENTS = 0x00040000 since 10 "wants configuration messages (Unified CCX)";
         CTI_SERVICE_UPDATE_EVENTS = 0x00080000;
         CTI_SERVICE_IGNORE_DUPLICATE_AGENT_EVENTS = 0x00100000;
         CTI_SERVICE_IGNORE_CONF = 0x00200000 since 14 "wants no confirmations of third-party requests";
@@ -304,7 +305,7 @@ value_tables! {
         CONFIG_MSG_MRD_MASK = 0x00000020 since 20;
         CONFIG_MSG_PERIPHERAL_MASK = 0x00000040 since 22;
         CONFIG_MSG_AGENT_DESK_SETTINGS_MASK = 0x00000080 since 22;
-        CONFIG_MSG_TERMINAL_MASK = 0x00000100 since 25;
+        CONFIG_MSG_TERMINAL_MASK = 0x00000100 since 24;
         CONFIG_MSG_AGENT_SERVICE_MASK = 0x00000200 since 24;
     }
 
@@ -743,7 +744,7 @@ value_tables! {
     /// Kinds of peripherals.
     enum PeripheralType(u16, "PeripheralType", none 0xFFFF) {
         PT_NONE = 0xFFFF "not applicable";
-        PT_ASPECT = 1 "only in older versions";
+        PT_ASPECT = 1 "up to version 24";
         PT_MERIDIAN = 2;
         PT_G2 = 3;
         PT_DEFINITY_ECS_NON_EAS = 4;
@@ -758,12 +759,14 @@ value_tables! {
         PT_ALCATEL = 13;
         PT_NEC_NEAX_2x00 = 14 "obsolete";
         PT_ACP_1000 = 15;
+        PT_SYMPOSIUM = 16 "up to version 24";
         PT_ENTERPRISE_AGENT = 17 "Unified CCE Manager";
         PT_MD110 = 18;
         PT_MEDIA_ROUTING = 19;
         PT_GENERIC = 20;
         PT_ACMI_CRS = 21 "gateway PG over Unified CCX";
         PT_ACMI_IPCC = 22 "gateway PG over Unified CCE or CCX";
+        PT_SIMPLIFIED_IPCC = 23 "System PG; up to version 24";
         PT_ARS = 24;
         PT_ACMI_ERS = 25;
         PT_ACMI_EXPERT_ADVISOR = 26 "obsolete";
@@ -1146,6 +1149,37 @@ value_tables! {
         CALL_RECORDING_TYPE_APPLICATION_INITIATED_SILENT = 2;
         CALL_RECORDING_TYPE_USER_INITIATED_FROM_DEVICE = 3;
         CALL_RECORDING_TYPE_USER_INITIATED_FROM_APPLICATION = 4;
+    }
+
+    /// What a configured agent is (Unified CCX).
+    inline_enum AgentType(u16, "AgentType") {
+        AGENT as "Agent" = 1;
+        SUPERVISOR as "Supervisor" = 2;
+    }
+
+    /// Which teams a client asks for (Unified CCX).
+    inline_enum TeamConfigParam(u16, "ConfigParam") {
+        INITIAL_CONFIGURATION as "initial configuration" = 1 "all teams, then changes";
+        UPDATES_ONLY as "updates only" = 2;
+    }
+
+    /// What happened to a team (Unified CCX).
+    inline_enum TeamOperation(u16, "Operation") {
+        ADD_TEAM as "add team" = 1;
+        REMOVE_TEAM as "remove team" = 2;
+        CHANGE_TEAM as "change team" = 3;
+    }
+
+    /// What a member of a team is (Unified CCX).
+    inline_enum TeamMemberType(u16, "MemberType") {
+        AGENT as "agent or supervisor" = 1;
+        QUEUE as "contact service queue" = 2;
+    }
+
+    /// How an upload of teams ended (Unified CCX).
+    inline_enum TeamConfigStatus(u32, "Status") {
+        SUCCESS as "success" = 0;
+        INTERNAL_ERROR as "internal error" = 1;
     }
 
     /// What sends the media to the recorder.

@@ -3,11 +3,22 @@
 
 use core::fmt::Debug;
 
-use crate::schema::{Role, ValueTable};
-use crate::wire::Number;
+use crate::codec::wire::Number;
+use crate::schema::{Role, ValueTable, WIDE_BOOL};
+
+/// `Serialize`, where the feature is on.
+#[cfg(feature = "serde")]
+pub trait MaybeSerialize: serde::Serialize {}
+#[cfg(feature = "serde")]
+impl<T: serde::Serialize> MaybeSerialize for T {}
+/// `Serialize`, where the feature is on.
+#[cfg(not(feature = "serde"))]
+pub trait MaybeSerialize {}
+#[cfg(not(feature = "serde"))]
+impl<T> MaybeSerialize for T {}
 
 /// A typed number: an identifier, a named value, a mask, or a plain number.
-pub trait Scalar: Copy + Debug + Default + PartialEq {
+pub trait Scalar: Copy + Debug + Default + PartialEq + MaybeSerialize {
     /// The number on the wire.
     type Number: Number;
     /// The names of its values, where the guide gives any.
@@ -21,6 +32,12 @@ pub trait Scalar: Copy + Debug + Default + PartialEq {
     fn from_number(number: Self::Number) -> Self;
     /// The number again.
     fn to_number(self) -> Self::Number;
+
+    /// The value of a floating field with this data; `None` if no number of the type has this length.
+    #[inline(always)]
+    fn from_field(data: &[u8]) -> Option<Self> {
+        Self::Number::read(data).map(Self::from_number)
+    }
 }
 
 macro_rules! plain {
@@ -39,7 +56,7 @@ macro_rules! plain {
     )*};
 }
 
-plain!(u8 u16 u32 i32);
+plain!(u8 u16 u32 u64 i32);
 
 /// An identifier whose null value is all ones; its `Option` is what stands in messages.
 pub trait Nullable: Scalar {}
@@ -105,6 +122,11 @@ impl Scalar for Bool {
     fn to_number(self) -> u16 {
         self.0
     }
+
+    fn from_field(data: &[u8]) -> Option<Self> {
+        let wide = || u32::read(data).filter(|_| data.len() == WIDE_BOOL);
+        u16::read(data).or_else(|| wide().map(|number| number.try_into().unwrap_or(1))).map(Self)
+    }
 }
 
 /// Declares newtypes around numbers.
@@ -114,7 +136,7 @@ macro_rules! numbers {
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $Name(pub $number);
 
-        impl $crate::value::Scalar for $Name {
+        impl $crate::types::scalar::Scalar for $Name {
             type Number = $number;
             $(const ROLE: $crate::schema::Role = $crate::schema::Role::$Role;)?
             #[inline(always)]
@@ -146,7 +168,7 @@ macro_rules! numbers {
             }
         }
 
-        $( impl $crate::value::$Nullable for $Name {} )?
+        $( impl $crate::types::scalar::$Nullable for $Name {} )?
     )*};
 }
 pub(crate) use numbers;
@@ -161,13 +183,13 @@ macro_rules! value_tables {
         $(#[doc = $doc:literal])+
         $kind:ident $Name:ident $head:tt { $($body:tt)* } $(and $more:literal { $($more_body:tt)* })?
     )*) => {
-        $( $crate::value::value_table! {
+        $( $crate::types::scalar::value_table! {
             $kind $(#[doc = $doc])+ $Name $head { $($body)* } $(and $more { $($more_body)* })?
         } )*
 
         /// All value tables.
         pub static VALUE_TABLES: &[&$crate::schema::ValueTable] = &[
-            $( $Name::TABLE, $($crate::value::value_table!(@more $more $Name),)? )*
+            $( $Name::TABLE, $($crate::types::scalar::value_table!(@more $more $Name),)? )*
         ];
     };
 }
@@ -176,16 +198,16 @@ pub(crate) use value_tables;
 /// Declares one value table.
 macro_rules! value_table {
     (enum $(#[doc = $doc:literal])+ $Name:ident($number:ident, $guide:literal $(, none $none:literal)?) $($values:tt)+) => {
-        $crate::value::value_table! { @enum Enum $(#[doc = $doc])+ $Name $number $guide [$($none)?] $($values)+ }
+        $crate::types::scalar::value_table! { @enum Enum $(#[doc = $doc])+ $Name $number $guide [$($none)?] $($values)+ }
     };
     (inline_enum $(#[doc = $doc:literal])+ $Name:ident($number:ident, $guide:literal) $($values:tt)+) => {
-        $crate::value::value_table! { @enum InlineEnum $(#[doc = $doc])+ $Name $number $guide [] $($values)+ }
+        $crate::types::scalar::value_table! { @enum InlineEnum $(#[doc = $doc])+ $Name $number $guide [] $($values)+ }
     };
     (mask $(#[doc = $doc:literal])+ $Name:ident($number:ident, $guide:literal) $values:tt) => {
-        $crate::value::value_table! { @mask Mask $(#[doc = $doc])+ $Name $number $guide $values }
+        $crate::types::scalar::value_table! { @mask Mask $(#[doc = $doc])+ $Name $number $guide $values }
     };
     (inline_mask $(#[doc = $doc:literal])+ $Name:ident($number:ident, $guide:literal) $values:tt) => {
-        $crate::value::value_table! { @mask InlineMask $(#[doc = $doc])+ $Name $number $guide $values }
+        $crate::types::scalar::value_table! { @mask InlineMask $(#[doc = $doc])+ $Name $number $guide $values }
     };
 
     (@enum $kind:ident $(#[doc = $doc:literal])+ $Name:ident $number:ident $guide:literal [$($none:literal)?]
@@ -201,7 +223,7 @@ macro_rules! value_table {
         #[allow(non_upper_case_globals, reason = "the guide's names")]
         impl $Name {
             $(
-                #[doc = concat!("`", $crate::value::value_table!(@name $VALUE $($text)?), "`" $(, ": ", $note)?)]
+                #[doc = concat!("`", $crate::types::scalar::value_table!(@name $VALUE $($text)?), "`" $(, ": ", $note)?)]
                 pub const $VALUE: Self = Self($value);
             )*
             $($(
@@ -215,14 +237,14 @@ macro_rules! value_table {
             }
         }
 
-        $crate::value::value_table! { @tables $kind $Name $guide
+        $crate::types::scalar::value_table! { @tables $kind $Name $guide
             { $($VALUE $(as $text)? = $value $(since $since)? $($note)?;)* }
             $(and $more { $($MORE = $more_value $($more_note)?;)* })?
         }
 
         impl Default for $Name {
             fn default() -> Self {
-                $crate::value::value_table!(@default $($none)?)
+                $crate::types::scalar::value_table!(@default $($none)?)
             }
         }
 
@@ -245,7 +267,7 @@ macro_rules! value_table {
             }
         }
 
-        impl $crate::value::Scalar for $Name {
+        impl $crate::types::scalar::Scalar for $Name {
             type Number = $number;
             const VALUES: Option<&'static $crate::schema::ValueTable> = Some(Self::TABLE);
             #[inline(always)]
@@ -269,7 +291,7 @@ macro_rules! value_table {
             #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
             pub struct $Name: $number {
                 $(
-                    #[doc = concat!("`", $crate::value::value_table!(@name $VALUE $($text)?), "`" $(, ": ", $note)?)]
+                    #[doc = concat!("`", $crate::types::scalar::value_table!(@name $VALUE $($text)?), "`" $(, ": ", $note)?)]
                     const $VALUE = $value;
                 )*
                 // All other bits are kept, but have no name.
@@ -277,18 +299,18 @@ macro_rules! value_table {
             }
         }
 
-        $crate::value::value_table! { @tables $kind $Name $guide
+        $crate::types::scalar::value_table! { @tables $kind $Name $guide
             { $($VALUE $(as $text)? = $value $(since $since)? $($note)?;)* }
         }
 
         #[cfg(feature = "serde")]
         impl serde::Serialize for $Name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                $crate::serialize::mask(Self::TABLE, self.bits().into(), serializer)
+                $crate::codec::serialize::mask(Self::TABLE, self.bits().into(), serializer)
             }
         }
 
-        impl $crate::value::Scalar for $Name {
+        impl $crate::types::scalar::Scalar for $Name {
             type Number = $number;
             const VALUES: Option<&'static $crate::schema::ValueTable> = Some(Self::TABLE);
             #[inline(always)]
@@ -310,8 +332,8 @@ macro_rules! value_table {
                 static TABLE: $crate::schema::ValueTable = $crate::schema::ValueTable {
                     name: $guide,
                     kind: $crate::schema::ValueKind::$kind,
-                    values: $crate::value::value_table!(@values $($values)*),
-                    continued: $crate::value::value_table!(@continued $Name $($more)?),
+                    values: $crate::types::scalar::value_table!(@values $($values)*),
+                    continued: $crate::types::scalar::value_table!(@continued $Name $($more)?),
                 };
                 &TABLE
             };
@@ -320,7 +342,7 @@ macro_rules! value_table {
                 pub const MORE: &'static $crate::schema::ValueTable = &$crate::schema::ValueTable {
                     name: $more,
                     kind: $crate::schema::ValueKind::$kind,
-                    values: $crate::value::value_table!(@values $($more_values)*),
+                    values: $crate::types::scalar::value_table!(@values $($more_values)*),
                     continued: None,
                 };
             )?
@@ -328,9 +350,9 @@ macro_rules! value_table {
     };
     (@values $($VALUE:ident $(as $text:literal)? = $value:literal $(since $since:literal)? $($note:literal)?;)*) => {
         &[$( $crate::schema::NamedValue {
-            name: $crate::value::value_table!(@name $VALUE $($text)?),
+            name: $crate::types::scalar::value_table!(@name $VALUE $($text)?),
             value: $value,
-            since: $crate::value::value_table!(@since $($since)?),
+            since: $crate::types::scalar::value_table!(@since $($since)?),
         }, )*]
     };
     (@continued $Name:ident) => { None };

@@ -204,7 +204,7 @@ tags! {
     DEVICE_CONFIG_KEY = 180 since 10;
     RECORD_TYPE = 183 since 10;
     PERIPHERAL_NUMBER = 184 since 10;
-    CONFIG_AGENT_SKILL_TARGET_ID = 185 since 10;
+    AUTO_WORK = 185 since 10;
     NUM_SERVICE_MEMBERS = 186 since 10;
     SERVICE_MEMBER = 187 since 10;
     SERVICE_PRIORITY = 188 since 10;
@@ -230,8 +230,8 @@ tags! {
     CALL_TYPE_ID = 210 since 11;
     CUSTOMER_DEFINITION_ID = 211 since 11;
     ENTERPRISE_NAME = 212 since 11;
-    OLD_PERIPHERAL_NUMBER = 213 since 10;
-    CUR_LOGIN_ID = 214 since 10;
+    OLD_PERIPHERAL_NUMBER = 213 since 11;
+    CUR_LOGIN_ID = 214 since 11;
     ANI_II = 215 since 11;
     MR_DOMAIN_ID = 216 since 11;
     CTIOS_CIL_CLIENT_ID = 217 since 11;
@@ -309,15 +309,15 @@ tags! {
     RECORDER_TYPE = 298 since 23;
     RECORDER_STATUS = 299 since 23;
     RECORDING_DEVICE_ID = 300 since 23;
-    FLT_TERM_TYPE = 302 since 25;
-    FLT_TERM_DEVICE_NAME = 303 since 25;
-    FLT_TERM_TYPE_NAME = 304 since 25;
-    FLT_NUM_INSTRUMENTS = 305 since 25;
-    ACD_SHARED_LINE_USAGE = 306 since 25;
-    PLAY_ZIP_TONE = 307 since 25;
+    FLT_TERM_TYPE = 302 since 24;
+    FLT_TERM_DEVICE_NAME = 303 since 24;
+    FLT_TERM_TYPE_NAME = 304 since 24;
+    FLT_NUM_INSTRUMENTS = 305 since 24;
+    ACD_SHARED_LINE_USAGE = 306 since 24;
+    PLAY_ZIP_TONE = 307 since 24;
     FLT_ENABLED_SERVICES = 309 since 24;
     NUM_OF_ENABLED_SERVICES = 310 since 24;
     CCAI_CONFIG_ID = 311 since 24;
-    MEDIA_TYPE = 312 since 25;
-    MEDIA_PROVIDER = 313 since 25;
+    MEDIA_TYPE = 312 since 24;
+    MEDIA_PROVIDER = 313 since 24;
 }

@@ -1,6 +1,6 @@
 //! Identifiers, one type each, so that none can be taken for another.
 
-use crate::value::numbers;
+use crate::types::scalar::numbers;
 use crate::version::ProtocolVersion;
 
 numbers! {

@@ -7,65 +7,97 @@ use core::fmt;
 
 use serde::ser::{Serialize, SerializeSeq, SerializeStruct, Serializer};
 
+use super::field::FieldValue;
+use super::list::{Entry, List, ListItem};
+use super::unknown::UnknownFields;
+use super::visit::{Visit, VisitFields};
+use super::wire::FloatingField;
 use crate::frame::RawMessage;
-use crate::list::{List, ListItem};
-use crate::message_type::MessageType;
-use crate::schema::ValueTable;
-use crate::tag::Tag;
-use crate::text::{Bytes, NamedArray, NamedVariable, Secret, Str};
-use crate::unknown::UnknownFields;
-use crate::value::Bool;
+use crate::schema::{FieldSchema, ValueTable};
+use crate::types::message_type::MessageType;
+use crate::types::scalar::{Bool, Scalar};
+use crate::types::tag::Tag;
+use crate::types::text::{Bytes, NamedArray, NamedVariable, Secret, Str};
 use crate::version::ProtocolVersion;
 use crate::view::Value;
-use crate::wire::FloatingField;
 
-/// Something with fields: a message or an entry of a list.
-pub(crate) trait SerializeFields {
-    /// The guide's name of a message, ours of an entry.
-    const NAME: &'static str;
-
-    /// Hands over all fields in the guide's order, by the guide's names.
-    fn fields<S: SerializeStruct>(&self, out: &mut Fields<S>) -> Result<(), S::Error>;
-}
-
-/// Takes the fields of a message or an entry.
-pub(crate) struct Fields<S> {
+/// Gives the fields to a serializer.
+struct Fields<S> {
     out: S,
     /// Whether fields that hold nothing are left out.
     brief: bool,
 }
 
 impl<S: SerializeStruct> Fields<S> {
-    pub(crate) fn field<T: Serialize>(&mut self, name: &'static str, value: &T) -> Result<(), S::Error> {
-        self.out.serialize_field(name, value)
+    fn add<T: Serialize>(&mut self, name: &'static str, value: &T, is_there: bool) -> Result<(), S::Error> {
+        if is_there || !self.brief {
+            self.out.serialize_field(name, value)
+        } else {
+            self.out.skip_field(name)
+        }
+    }
+}
+
+impl<S: SerializeStruct> Visit for Fields<S> {
+    type Error = S::Error;
+
+    fn fixed<T: Scalar>(
+        &mut self,
+        _: &'static str,
+        line: &'static FieldSchema,
+        value: T,
+    ) -> Result<(), S::Error> {
+        self.out.serialize_field(line.name, &value)
     }
 
-    pub(crate) fn optional<T: Serialize>(
-        &mut self,
-        name: &'static str,
-        value: Option<&T>,
-    ) -> Result<(), S::Error> {
-        if value.is_none() && self.brief { self.out.skip_field(name) } else { self.field(name, &value) }
+    fn fixed_count(&mut self, _: &'static FieldSchema, _: impl FnOnce() -> usize) -> Result<(), S::Error> {
+        Ok(())
     }
 
-    pub(crate) fn list<T: Serialize>(
+    fn field<'a, V: FieldValue<'a>>(
+        &mut self,
+        _: &'static str,
+        line: &'static FieldSchema,
+        value: Option<V>,
+    ) -> Result<(), S::Error> {
+        self.add(line.name, &value, value.is_some())
+    }
+
+    fn count(&mut self, _: &'static FieldSchema, _: impl FnOnce() -> Option<usize>) -> Result<(), S::Error> {
+        Ok(())
+    }
+
+    fn values<'a, V: FieldValue<'a> + ListItem<'a>>(
+        &mut self,
+        _: &'static str,
+        line: &'static FieldSchema,
+        list: &List<'a, V>,
+    ) -> Result<(), S::Error> {
+        self.add(line.name, list, !list.is_empty())
+    }
+
+    fn entries<'a, E: Entry<'a>>(
         &mut self,
         name: &'static str,
-        is_empty: bool,
-        list: &T,
+        _: &'static FieldSchema,
+        list: &List<'a, E>,
     ) -> Result<(), S::Error> {
-        if is_empty && self.brief { self.out.skip_field(name) } else { self.field(name, list) }
+        self.add(name, list, !list.is_empty())
+    }
+
+    fn unknown(&mut self, fields: &UnknownFields<'_>) -> Result<(), S::Error> {
+        self.add("unknown", fields, !fields.is_empty())
     }
 }
 
 /// Serializes a message or an entry.
-pub(crate) fn fields<T: SerializeFields, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+pub(crate) fn fields<T: VisitFields, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
     let brief = serializer.is_human_readable();
     let mut count = Fields { out: Count(0), brief };
     // Counting cannot fail.
-    let _ = value.fields(&mut count);
+    let _ = value.visit(&mut count);
     let mut fields = Fields { out: serializer.serialize_struct(T::NAME, count.out.0)?, brief };
-    value.fields(&mut fields)?;
+    value.visit(&mut fields)?;
     fields.out.end()
 }
 

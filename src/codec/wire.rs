@@ -6,7 +6,7 @@
 
 use byteorder::{BigEndian, ByteOrder};
 
-use crate::tag::Tag;
+use crate::types::tag::Tag;
 use crate::version::ProtocolVersion;
 
 /// A number as it stands on the wire.
@@ -18,8 +18,8 @@ pub trait Number: Copy + PartialEq + 'static {
 
     /// Reads the number from exactly [`SIZE`](Self::SIZE) bytes; `None` if there are more or fewer.
     fn read(data: &[u8]) -> Option<Self>;
-    /// Writes the number.
-    fn write(self, out: &mut Writer<'_>);
+    /// Writes the number into exactly [`SIZE`](Self::SIZE) bytes.
+    fn write(self, to: &mut [u8]);
     /// The same bits, with zeros before them.
     fn to_u32(self) -> u32;
     /// As many of the low bits as there is room for.
@@ -45,9 +45,9 @@ macro_rules! number {
             }
 
             #[inline(always)]
-            fn write(self, out: &mut Writer<'_>) {
-                if let Some(room) = out.room($size) {
-                    $write(room, self);
+            fn write(self, to: &mut [u8]) {
+                if to.len() == $size {
+                    $write(to, self);
                 }
             }
 
@@ -67,21 +67,8 @@ macro_rules! number {
 number!(u8, 1, |data: &[u8]| data.first().copied().unwrap_or(0), |room: &mut [u8], n| room.fill(n));
 number!(u16, 2, BigEndian::read_u16, BigEndian::write_u16);
 number!(u32, 4, BigEndian::read_u32, BigEndian::write_u32);
+number!(u64, 8, BigEndian::read_u64, BigEndian::write_u64);
 number!(i32, 4, BigEndian::read_i32, BigEndian::write_i32);
-
-/// Takes the next number off the fixed part.
-///
-/// Callers check once that the whole fixed part is there; a number beyond it reads as all ones.
-#[inline(always)]
-pub(crate) fn take<N: Number>(fixed: &mut &[u8]) -> N {
-    match fixed.split_at_checked(N::SIZE) {
-        Some((number, rest)) => {
-            *fixed = rest;
-            N::read(number).unwrap_or(N::ALL_ONES)
-        }
-        None => N::ALL_ONES,
-    }
-}
 
 /// A floating field as it stands on the wire: any tag, any data.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -108,6 +95,28 @@ pub(crate) enum Cut {
     Data { tag: Tag, length: usize, left: usize },
 }
 
+/// Takes the first field off a floating part: its tag, its data, and the bytes behind it. `None` at the end, and where
+/// the field is cut off.
+#[inline(always)]
+pub(crate) fn split_field<const WIDE: bool>(floating: &[u8]) -> Option<(Tag, &[u8], &[u8])> {
+    let (tag, length, rest) = split_header::<WIDE>(floating)?;
+    let (data, rest) = rest.split_at_checked(length)?;
+    Some((tag, data, rest))
+}
+
+/// Tag and length of the first field, and the bytes behind them.
+#[inline(always)]
+fn split_header<const WIDE: bool>(floating: &[u8]) -> Option<(Tag, usize, &[u8])> {
+    match (WIDE, floating) {
+        (false, [tag, length, rest @ ..]) => Some((Tag((*tag).into()), usize::from(*length), rest)),
+        (true, [t0, t1, l0, l1, rest @ ..]) => {
+            let length = u16::from_be_bytes([*l0, *l1]);
+            Some((Tag(u16::from_be_bytes([*t0, *t1])), usize::from(length), rest))
+        }
+        _ => None,
+    }
+}
+
 /// Walks over a floating part, field by field.
 #[derive(Clone)]
 pub(crate) struct FloatingFields<'a> {
@@ -132,30 +141,14 @@ impl<'a> FloatingFields<'a> {
         self.version
     }
 
-    /// The field that the walk has just passed and all behind it, out of the `whole` that it walks over.
-    #[inline(always)]
-    pub(crate) fn back_to(&self, field: FloatingField<'a>, whole: &'a [u8]) -> &'a [u8] {
-        let behind = field.data.len().wrapping_add(self.rest.len());
-        let start = whole.len().wrapping_sub(behind).wrapping_sub(self.version.field_header_len());
-        whole.get(start..).unwrap_or_default()
-    }
-
-    /// Tag and length of the next field, and the bytes behind them.
-    #[inline(always)]
-    fn header(&self) -> Option<(Tag, usize, &'a [u8])> {
-        match (self.version.has_wide_fields(), self.rest) {
-            (false, [tag, length, data @ ..]) => Some((Tag((*tag).into()), usize::from(*length), data)),
-            (true, [t0, t1, l0, l1, data @ ..]) => {
-                let length = u16::from_be_bytes([*l0, *l1]);
-                Some((Tag(u16::from_be_bytes([*t0, *t1])), usize::from(length), data))
-            }
-            _ => None,
-        }
-    }
-
     /// Why the walk has ended, although there are bytes left.
     pub(crate) fn cut(&self) -> Cut {
-        match self.header() {
+        let header = if self.version.has_wide_fields() {
+            split_header::<true>(self.rest)
+        } else {
+            split_header::<false>(self.rest)
+        };
+        match header {
             Some((tag, length, data)) => Cut::Data { tag, length, left: data.len() },
             None => Cut::Header { left: self.rest.len() },
         }
@@ -173,18 +166,33 @@ impl core::fmt::Debug for FloatingFields<'_> {
 impl<'a> Iterator for FloatingFields<'a> {
     type Item = FloatingField<'a>;
 
-    #[inline(always)]
+    #[inline]
     fn next(&mut self) -> Option<FloatingField<'a>> {
-        let (tag, length, data) = self.header()?;
-        let (data, rest) = data.split_at_checked(length)?;
+        let (tag, data, rest) = if self.version.has_wide_fields() {
+            split_field::<true>(self.rest)?
+        } else {
+            split_field::<false>(self.rest)?
+        };
         self.rest = rest;
         Some(FloatingField { tag, data })
     }
 }
 
+/// Writes tag and length of a floating field into exactly the bytes that they take.
+#[allow(clippy::cast_possible_truncation, reason = "the writer makes sure that both fit")]
+#[inline(always)]
+pub(crate) fn write_header(tag: Tag, length: usize, to: &mut [u8]) {
+    // One number of both halves: tag and length of a wide header, or of a narrow one.
+    match to.len() {
+        2 => BigEndian::write_u16(to, tag.0 << 8 | length as u16),
+        4 => BigEndian::write_u32(to, u32::from(tag.0) << 16 | length as u32),
+        _ => {}
+    }
+}
+
 /// Copies between slices of one length. Most are short, and to call `memcpy` takes longer than to copy them.
 #[inline(always)]
-fn copy(to: &mut [u8], from: &[u8]) {
+pub(crate) fn copy(to: &mut [u8], from: &[u8]) {
     /// As two halves that overlap, if there are `N` to `2 * N` bytes.
     #[inline(always)]
     fn halves<const N: usize>(to: &mut [u8], from: &[u8]) -> Option<()> {
@@ -199,67 +207,5 @@ fn copy(to: &mut [u8], from: &[u8]) {
     };
     if copied.is_none() {
         to.copy_from_slice(from);
-    }
-}
-
-/// Writes numbers and fields into a buffer whose size was computed before.
-///
-/// A write beyond the end does nothing, so a wrong size can never panic; [`Writer::is_full`] tells.
-#[derive(Debug)]
-pub struct Writer<'b> {
-    out: &'b mut [u8],
-    version: ProtocolVersion,
-}
-
-impl<'b> Writer<'b> {
-    pub(crate) fn new(version: ProtocolVersion, out: &'b mut [u8]) -> Self {
-        Self { out, version }
-    }
-
-    #[inline(always)]
-    pub(crate) fn version(&self) -> ProtocolVersion {
-        self.version
-    }
-
-    /// Whether every byte of the buffer has been written.
-    pub(crate) fn is_full(&self) -> bool {
-        self.out.is_empty()
-    }
-
-    #[inline(always)]
-    fn room(&mut self, size: usize) -> Option<&'b mut [u8]> {
-        let (room, rest) = core::mem::take(&mut self.out).split_at_mut_checked(size)?;
-        self.out = rest;
-        Some(room)
-    }
-
-    #[inline(always)]
-    pub(crate) fn bytes(&mut self, data: &[u8]) {
-        if let Some(room) = self.room(data.len()) {
-            copy(room, data);
-        }
-    }
-
-    /// Writes the bytes, and a NUL behind them if there is none.
-    pub(crate) fn ended(&mut self, (text, ends): (&[u8], bool)) {
-        let Some(room) = self.room(text.len().wrapping_add(ends.into())) else { return };
-        if let Some((room, nul)) = room.split_at_mut_checked(text.len()) {
-            copy(room, text);
-            if let [nul] = nul {
-                *nul = 0;
-            }
-        }
-    }
-
-    /// Writes tag and length of a floating field; its data comes next.
-    #[allow(clippy::cast_possible_truncation, reason = "the measure makes sure that both fit")]
-    #[inline(always)]
-    pub(crate) fn field_header(&mut self, tag: Tag, length: usize) {
-        // One number of both halves: tag and length of a wide header, or of a narrow one.
-        if self.version.has_wide_fields() {
-            (u32::from(tag.0) << 16 | length as u32).write(self);
-        } else {
-            (tag.0 << 8 | length as u16).write(self);
-        }
     }
 }

@@ -45,12 +45,6 @@ impl<'a> Str<'a> {
         }
     }
 
-    /// The bytes to write, and whether a NUL comes behind them.
-    #[inline(always)]
-    pub(crate) const fn to_write(self) -> (&'a [u8], bool) {
-        (self.0, self.as_field().len() == self.0.len())
-    }
-
     /// The text, if it is UTF-8.
     ///
     /// # Errors

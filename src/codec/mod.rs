@@ -1,0 +1,26 @@
+//! The engine: what turns the tables of messages into code that reads, checks and writes them.
+//!
+//! | file | |
+//! |---|---|
+//! | `wire` | numbers and floating fields as bytes |
+//! | `field` | values as the data of fields |
+//! | `table` | which line of a table a tag belongs to |
+//! | `read` | the one walk over a floating part that fills the fields of a message |
+//! | `list` | lists, read lazily from the wire or given as slices |
+//! | `unknown` | fields that no table has, and the bytes that a message came from |
+//! | `visit` | a message tells its fields, one by one |
+//! | `write` | checks and writes what is told |
+//! | `serialize` | serializes what is told |
+//! | `macros` | the notation of the tables |
+
+pub(crate) mod field;
+pub(crate) mod list;
+pub(crate) mod macros;
+pub(crate) mod read;
+#[cfg(feature = "serde")]
+pub(crate) mod serialize;
+pub(crate) mod table;
+pub(crate) mod unknown;
+pub(crate) mod visit;
+pub(crate) mod wire;
+pub(crate) mod write;

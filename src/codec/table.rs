@@ -1,0 +1,161 @@
+//! The floating part of a message or of an entry as a table: which line a field on the wire belongs to.
+
+use super::wire::FloatingField;
+use crate::schema::FieldSchema;
+#[cfg(feature = "alloc")]
+use crate::schema::Need;
+use crate::types::tag::Tag;
+use crate::version::ProtocolVersion;
+
+/// Tags with a line in some table are below this.
+const TAGS: usize = 320;
+
+/// The most lines of a table.
+const MAX_LINES: usize = 0x80;
+
+/// The lines of a floating part, those of entries of lists included.
+#[derive(Debug)]
+pub(crate) struct Table {
+    pub(crate) lines: &'static [FieldSchema],
+    /// For each tag the number of its line, or a number beyond all lines.
+    by_tag: &'static [u8; TAGS],
+}
+
+impl Table {
+    /// A table without lines.
+    pub(crate) const EMPTY: Self = Self { lines: &[], by_tag: &NO_TAGS };
+
+    pub(crate) const fn new(lines: &'static [FieldSchema], by_tag: &'static [u8; TAGS]) -> Self {
+        Self { lines, by_tag }
+    }
+
+    /// Whether a sender has to give some of the fields.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn has_required(&self) -> bool {
+        self.lines.iter().any(|line| line.need == Need::Required)
+    }
+
+    /// The line for a tag, if the version has it.
+    #[inline]
+    pub(crate) fn line(&self, version: ProtocolVersion, tag: Tag) -> Option<&'static FieldSchema> {
+        let at = *self.by_tag.get(usize::from(tag.0))?;
+        self.lines.get(usize::from(at)).filter(|line| line.is_in(version))
+    }
+
+    /// The line for a field, if the version has it and the data has a length that its type allows.
+    #[inline]
+    pub(crate) fn line_of(
+        &self,
+        version: ProtocolVersion,
+        field: FloatingField<'_>,
+    ) -> Option<&'static FieldSchema> {
+        self.line(version, field.tag).filter(|line| line.fits(field.data.len()))
+    }
+}
+
+/// The lines by tag of a table without lines.
+pub(crate) static NO_TAGS: [u8; TAGS] = [u8::MAX; TAGS];
+
+/// Fields that were seen, a bit for each line.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Seen(u128);
+
+impl Seen {
+    /// Notes a field; true if it appears once, and was seen before.
+    #[inline]
+    pub(crate) fn is_again(&mut self, line: &FieldSchema) -> bool {
+        let before = self.has(line);
+        self.add(line);
+        before && !line.is_listed()
+    }
+
+    pub(crate) fn add(&mut self, line: &FieldSchema) {
+        self.0 |= 1 << line.slot;
+    }
+
+    pub(crate) fn has(self, line: &FieldSchema) -> bool {
+        self.has_slot(line.slot)
+    }
+
+    pub(crate) fn has_slot(self, slot: u8) -> bool {
+        self.0 >> slot & 1 == 1
+    }
+
+    pub(crate) fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The first slot that was seen.
+    pub(crate) fn first(self) -> u8 {
+        // 128 where nothing was seen.
+        u8::try_from(self.0.trailing_zeros()).unwrap_or(u8::MAX)
+    }
+}
+
+/// A line of a table as it is declared: one field, or the fields of an entry.
+#[derive(Clone, Copy)]
+pub(crate) enum Declared {
+    Field(FieldSchema),
+    Entries(&'static [FieldSchema]),
+}
+
+impl Declared {
+    const fn len(&self) -> usize {
+        match self {
+            Self::Field(_) => 1,
+            Self::Entries(members) => members.len(),
+        }
+    }
+}
+
+/// How many fields there are on the first `count` lines.
+pub(crate) const fn fields_on(lines: &[Declared], count: usize) -> usize {
+    let (mut fields, mut i) = (0, 0);
+    while i < count {
+        fields += lines[i].len();
+        i += 1;
+    }
+    fields
+}
+
+/// The fields on all lines. Members of a list share the slot of the first of them.
+#[allow(clippy::cast_possible_truncation, reason = "a table has fewer lines")]
+pub(crate) const fn fields<const N: usize>(lines: &[Declared]) -> [FieldSchema; N] {
+    assert!(N < MAX_LINES);
+    let mut fields = [FieldSchema::NOTHING; N];
+    let (mut at, mut i) = (0, 0);
+    while i < lines.len() {
+        let first = at;
+        let mut j = 0;
+        while j < lines[i].len() {
+            fields[at] = match lines[i] {
+                Declared::Field(field) => field,
+                Declared::Entries(members) => FieldSchema { listed: true, ..members[j] },
+            };
+            fields[at].slot = first as u8;
+            at += 1;
+            j += 1;
+        }
+        i += 1;
+    }
+    fields
+}
+
+/// The lines by tag, as [`Table::by_tag`] has them.
+#[allow(clippy::cast_possible_truncation, reason = "a table has fewer lines")]
+pub(crate) const fn by_tag(fields: &[FieldSchema]) -> [u8; TAGS] {
+    let mut by_tag = [u8::MAX; TAGS];
+    let mut i = 0;
+    while i < fields.len() {
+        if let Some(tag) = fields[i].tag {
+            assert!(by_tag[tag.0 as usize] == u8::MAX, "a tag has one line in a table");
+            by_tag[tag.0 as usize] = i as u8;
+        }
+        if let Some(tag) = fields[i].alias() {
+            assert!(by_tag[tag.0 as usize] == u8::MAX, "a tag has one line in a table");
+            by_tag[tag.0 as usize] = i as u8;
+        }
+        i += 1;
+    }
+    by_tag
+}

@@ -1,0 +1,283 @@
+//! Checks whether the protocol allows a message, and writes it at the same time.
+
+use core::num::NonZeroU16;
+
+use super::field::FieldValue;
+use super::list::{Entry, List, ListItem};
+use super::unknown::UnknownFields;
+use super::visit::{Visit, VisitFields};
+use super::wire::{FloatingField, Number, copy, write_header};
+use crate::error::{EncodeError, EncodeProblem};
+use crate::schema::{FieldSchema, Need};
+use crate::types::scalar::Scalar;
+use crate::types::tag::Tag;
+use crate::version::ProtocolVersion;
+
+/// The most bytes of data that all NAMEDVAR and NAMEDARRAY fields of a message may have together.
+const MAX_NAMED_DATA: usize = 2000;
+
+/// A field that cannot be written.
+#[derive(Debug)]
+pub struct Failure {
+    field: &'static str,
+    problem: EncodeProblem,
+}
+
+impl Failure {
+    #[cold]
+    pub(crate) fn new(field: &FieldSchema, problem: EncodeProblem) -> Self {
+        Self { field: field.name, problem }
+    }
+
+    #[cold]
+    fn of_unknown(problem: EncodeProblem) -> Self {
+        Self { field: "an unknown field", problem }
+    }
+
+    #[cold]
+    pub(crate) fn of_message(self, message: &'static str) -> EncodeError {
+        EncodeError::Field { message, field: self.field, problem: self.problem }
+    }
+}
+
+/// Writes a body, and counts. Where there is no more room it only counts, so a writer without room measures.
+///
+/// It is handed on by value, so that the compiler keeps it in registers.
+#[derive(Debug)]
+pub struct Writer<'b> {
+    /// The room that is left.
+    room: &'b mut [u8],
+    /// Bytes so far, written or not.
+    len: usize,
+    version: ProtocolVersion,
+    /// Whether what the version does not have is left out, and no error.
+    lenient: bool,
+    /// Bytes of named variables and arrays so far.
+    named: usize,
+}
+
+impl<'b> Writer<'b> {
+    /// What the version does not have must be empty or, if `lenient`, is left out.
+    pub(crate) fn new(version: ProtocolVersion, lenient: bool, room: &'b mut [u8]) -> Self {
+        Self { room, len: 0, version, lenient, named: 0 }
+    }
+
+    /// Bytes so far, written or not.
+    pub(crate) fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Room for this many bytes, if there is so much.
+    #[inline(always)]
+    fn room(&mut self, size: usize) -> Option<&'b mut [u8]> {
+        self.len += size;
+        match core::mem::take(&mut self.room).split_at_mut_checked(size) {
+            Some((room, rest)) => {
+                self.room = rest;
+                Some(room)
+            }
+            None => None,
+        }
+    }
+
+    /// Writes bytes as they are.
+    #[inline(always)]
+    pub(crate) fn bytes(&mut self, data: &[u8]) {
+        if let Some(room) = self.room(data.len()) {
+            copy(room, data);
+        }
+    }
+
+    #[inline(always)]
+    fn number<N: Number>(&mut self, number: N) {
+        if let Some(room) = self.room(N::SIZE) {
+            number.write(room);
+        }
+    }
+
+    /// Writes a floating field with room for this much data; `write` gets that room.
+    #[inline(always)]
+    fn floating(&mut self, tag: Tag, len: usize, write: impl FnOnce(&mut [u8])) {
+        let header_len = self.version.field_header_len();
+        let Some(room) = self.room(header_len + len) else { return };
+        if let Some((header, data)) = room.split_at_mut_checked(header_len) {
+            write_header(tag, len, header);
+            write(data);
+        }
+    }
+
+    /// Writes a field that is there.
+    #[inline(always)]
+    pub(crate) fn present<'a, V: FieldValue<'a>>(
+        &mut self,
+        line: &'static FieldSchema,
+        value: &V,
+    ) -> Result<(), Failure> {
+        if !line.is_in(self.version) {
+            return self.not_in_version(line);
+        }
+        let max = match line.max {
+            Some(max) => max.get().into(),
+            None => usize::MAX,
+        };
+        let len = match value.check(max) {
+            Ok(len) => len,
+            Err(problem) => return Err(Failure::new(line, problem)),
+        };
+        if V::IS_NAMED {
+            self.named += len;
+            if self.named > MAX_NAMED_DATA {
+                let problem = EncodeProblem::TooMuchNamedData { total: self.named, max: MAX_NAMED_DATA };
+                return Err(Failure::new(line, problem));
+            }
+        }
+        if let Some(tag) = line.tag {
+            self.floating(tag, len, |data| value.write(data));
+        }
+        Ok(())
+    }
+
+    /// Writes a value that must be there.
+    pub(crate) fn required<'a, V: FieldValue<'a>>(
+        &mut self,
+        line: &'static FieldSchema,
+        value: Option<V>,
+    ) -> Result<(), Failure> {
+        match value {
+            Some(value) => self.present(line, &value),
+            None => Err(Failure::new(line, EncodeProblem::Missing)),
+        }
+    }
+
+    /// Checks what a count has to say.
+    #[inline(always)]
+    fn checked_count(line: &'static FieldSchema, count: usize) -> Result<u16, Failure> {
+        let max = line.limit.map_or(u16::MAX, NonZeroU16::get);
+        match u16::try_from(count) {
+            Ok(count) if count <= max => Ok(count),
+            _ => Err(Failure::new(line, EncodeProblem::TooMany { count, max: max.into() })),
+        }
+    }
+
+    fn unknown_field(&mut self, field: FloatingField<'_>) -> Result<(), Failure> {
+        let max = if self.version.has_wide_fields() { u16::MAX } else { u8::MAX.into() };
+        if field.tag.0 > max {
+            let problem = EncodeProblem::TagTooLarge { tag: field.tag, version: self.version.number() };
+            return Err(Failure::of_unknown(problem));
+        }
+        let (length, max) = (field.data.len(), usize::from(max));
+        if length > max {
+            return Err(Failure::of_unknown(EncodeProblem::TooLong { length, max }));
+        }
+        self.floating(field.tag, length, |data| copy(data, field.data));
+        Ok(())
+    }
+
+    #[cold]
+    fn not_in_version(&self, line: &'static FieldSchema) -> Result<(), Failure> {
+        if self.lenient {
+            return Ok(());
+        }
+        Err(Failure::new(line, EncodeProblem::NotInVersion { version: self.version.number() }))
+    }
+
+    /// Writes the fields of a message or an entry.
+    #[inline(always)]
+    pub(crate) fn fields(mut self, fields: &impl VisitFields) -> Result<Self, Failure> {
+        fields.visit(&mut self)?;
+        Ok(self)
+    }
+}
+
+impl Visit for Writer<'_> {
+    type Error = Failure;
+
+    #[inline(always)]
+    fn fixed<T: Scalar>(
+        &mut self,
+        _: &'static str,
+        line: &'static FieldSchema,
+        value: T,
+    ) -> Result<(), Failure> {
+        if line.is_in(self.version) {
+            self.number(value.to_number());
+            Ok(())
+        } else if value == T::default() {
+            Ok(())
+        } else {
+            self.not_in_version(line)
+        }
+    }
+
+    #[inline(always)]
+    fn fixed_count(
+        &mut self,
+        line: &'static FieldSchema,
+        count: impl FnOnce() -> usize,
+    ) -> Result<(), Failure> {
+        let count = Self::checked_count(line, count())?;
+        if line.is_in(self.version) {
+            self.number(count);
+        }
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn field<'a, V: FieldValue<'a>>(
+        &mut self,
+        _: &'static str,
+        line: &'static FieldSchema,
+        value: Option<V>,
+    ) -> Result<(), Failure> {
+        match value {
+            Some(value) => self.present(line, &value),
+            None if matches!(line.need, Need::Required) && line.is_in(self.version) => {
+                Err(Failure::new(line, EncodeProblem::Missing))
+            }
+            None => Ok(()),
+        }
+    }
+
+    #[inline(always)]
+    fn count(
+        &mut self,
+        line: &'static FieldSchema,
+        count: impl FnOnce() -> Option<usize>,
+    ) -> Result<(), Failure> {
+        match count() {
+            Some(count) if line.is_in(self.version) => {
+                let count = Self::checked_count(line, count)?;
+                self.present(line, &count)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    #[inline(always)]
+    fn values<'a, V: FieldValue<'a> + ListItem<'a>>(
+        &mut self,
+        _: &'static str,
+        line: &'static FieldSchema,
+        list: &List<'a, V>,
+    ) -> Result<(), Failure> {
+        list.iter().try_for_each(|value| self.present(line, &value))
+    }
+
+    #[inline(always)]
+    fn entries<'a, E: Entry<'a>>(
+        &mut self,
+        _: &'static str,
+        _: &'static FieldSchema,
+        list: &List<'a, E>,
+    ) -> Result<(), Failure> {
+        let Self { len, version, lenient, named, .. } = *self;
+        let here = Self { room: core::mem::take(&mut self.room), len, version, lenient, named };
+        *self = E::write_list(list, here)?;
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn unknown(&mut self, fields: &UnknownFields<'_>) -> Result<(), Failure> {
+        fields.iter().try_for_each(|field| self.unknown_field(field))
+    }
+}
