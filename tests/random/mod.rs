@@ -36,7 +36,11 @@ impl Chance for std::vec::IntoIter<u8> {
 }
 
 /// The body of a message of this type; `None` if the version does not have it.
-pub(crate) fn body(chance: &mut dyn Chance, version: ProtocolVersion, message_type: MessageType) -> Option<Vec<u8>> {
+pub(crate) fn body(
+    chance: &mut dyn Chance,
+    version: ProtocolVersion,
+    message_type: MessageType,
+) -> Option<Vec<u8>> {
     let schema = message_type.schema().filter(|schema| schema.is_in(version))?;
     let floating = schema.floating_fields().filter(|field| field.is_in(version) && field.tag.is_some());
     let mut maker = Maker { version, floating: Vec::new(), counts: BTreeMap::new() };
