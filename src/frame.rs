@@ -104,6 +104,8 @@ mod decoder {
         header_len: usize,
         /// Bytes still to come of the body at the end of what was pushed.
         missing: usize,
+        /// Whole messages that were pushed.
+        completed: u64,
         limit: usize,
         lost: Option<FrameError>,
     }
@@ -117,6 +119,7 @@ mod decoder {
                 header: [0; HEADER_LEN],
                 header_len: 0,
                 missing: 0,
+                completed: 0,
                 limit,
                 lost: None,
             }
@@ -182,6 +185,11 @@ mod decoder {
             self.queue.capacity()
         }
 
+        /// How many whole messages have been pushed so far.
+        pub(crate) fn completed(&self) -> u64 {
+            self.completed
+        }
+
         fn drop_given(&mut self) {
             self.queue.consume(self.given);
             self.given = 0;
@@ -197,6 +205,7 @@ mod decoder {
                 if self.missing > 0 {
                     let (body, after) = rest.split_at(self.missing.min(rest.len()));
                     self.missing = self.missing.saturating_sub(body.len());
+                    self.completed = self.completed.saturating_add(u64::from(self.missing == 0));
                     rest = after;
                     continue;
                 }
@@ -206,7 +215,10 @@ mod decoder {
                 self.header_len = self.header_len.saturating_add(part.len());
                 if self.header_len == HEADER_LEN {
                     match body_len(self.header, self.limit) {
-                        Ok(length) => self.missing = length,
+                        Ok(length) => {
+                            self.missing = length;
+                            self.completed = self.completed.saturating_add(u64::from(length == 0));
+                        }
                         Err(error) => {
                             self.lost = Some(error);
                             break;

@@ -420,6 +420,18 @@ impl ValueTable {
         self.values.iter().filter(set)
     }
 
+    /// All bits of a mask that have names in this version.
+    pub const fn known_bits(&self, version: ProtocolVersion) -> u32 {
+        let (mut bits, mut i) = (0, 0);
+        while i < self.values.len() {
+            if version.within(self.values[i].since, u8::MAX) {
+                bits |= self.values[i].value;
+            }
+            i += 1;
+        }
+        bits
+    }
+
     /// The number with this name.
     pub fn value_of(&self, name: &str) -> Option<u32> {
         let found = self.values.iter().find(|named| named.name == name).map(|named| named.value);

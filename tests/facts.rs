@@ -62,9 +62,15 @@ const UINT: &[u8] = b"\0\0\0\x07";
 const USHORT: &[u8] = b"\0\x07";
 const TEXT: &[u8] = b"ab\0";
 
+/// A message, the length of its fixed part and a field: name, tag and data, in a version without and one with it.
+type FieldCase = (&'static str, [usize; 2], &'static str, u16, &'static [u8], [u32; 2]);
+
+/// A message, the length of its fixed part, and its fields with an address.
+type AddressCase = (&'static str, usize, &'static [(&'static str, u16)]);
+
 #[test]
 fn floating_fields_come_with_their_version() {
-    let cases: &[(&str, [usize; 2], &str, u16, &[u8], [u32; 2])] = &[
+    let cases: &[FieldCase] = &[
         ("CALL_DELIVERED_EVENT", [50, 54], "NamedVariable", 82, b"user.a\0b\0", [9, 10]),
         ("CALL_DELIVERED_EVENT", [50, 54], "NamedArray", 83, b"\x01user.a\0b\0", [9, 10]),
         ("SET_CALL_DATA_REQ", [30, 30], "RouterCallKeyDay", 72, UINT, [13, 14]),
@@ -103,7 +109,7 @@ fn floating_fields_come_with_their_version() {
 
 #[test]
 fn addresses_of_ip_version_6_were_there_in_versions_14_to_18() {
-    let cases: &[(&str, usize, &[(&str, u16)])] = &[
+    let cases: &[AddressCase] = &[
         ("RTP_STARTED_EVENT", 34, &[("ClientAddressIPV6", 226), ("SendingAddressIPV6", 227)]),
         ("RTP_STOPPED_EVENT", 20, &[("ClientAddressIPV6", 226), ("SendingAddressIPV6", 227)]),
         ("CLIENT_SESSION_OPENED_EVENT", 24, &[("ClientAddressIPV6", 226)]),

@@ -21,17 +21,18 @@ fn after(failover: &mut Failover, now: u64, end: End) -> Option<(ServerSide, u64
 }
 
 #[test]
-fn both_sides_are_tried_in_turn_at_growing_intervals() {
+fn both_sides_are_tried_in_rounds_by_the_guides_schedule() {
     use ServerSide::{A, B};
-    let mut failover = Failover::new(FailoverConfig::default(), seconds(100));
+    let mut failover = Failover::new(FailoverConfig { clients: 250, ..Default::default() }, seconds(100));
     assert_eq!(failover.next(), Some(Attempt { side: A, at: seconds(100) }));
     let mut attempts = Vec::new();
-    for _ in 0..16 {
+    for _ in 0..14 {
         failover.not_connected(seconds(1000), MOST);
         let attempt = failover.next().unwrap();
         attempts.push((attempt.side, attempt.at.as_secs() - 1000));
     }
-    let waits = [1, 1, 2, 2, 4, 4, 8, 8, 16, 16, 32, 32, 60, 60, 60, 60];
+    // The second side at once; then up to a tenth of the clients in seconds, then 15, 30, 60 and 120 s.
+    let waits = [0, 25, 0, 15, 0, 30, 0, 60, 0, 120, 0, 120, 0, 120];
     let sides = [B, A].into_iter().cycle();
     assert_eq!(attempts, sides.zip(waits).collect::<Vec<_>>());
 }
@@ -40,22 +41,24 @@ fn both_sides_are_tried_in_turn_at_growing_intervals() {
 fn one_side_alone_is_tried_again() {
     let config = FailoverConfig { first: ServerSide::B, both: false, ..Default::default() };
     let mut failover = Failover::new(config, Duration::ZERO);
-    for wait in [1, 2, 4, 8, 16, 32, 60, 60] {
+    for wait in [10, 15, 30, 60, 120, 120] {
         assert_eq!(after(&mut failover, 0, End::OpenTimedOut), Some((ServerSide::B, wait)));
     }
 }
 
 #[test]
-fn a_stable_session_makes_up_for_failures_before() {
+fn a_session_ends_the_schedule_and_its_side_comes_first() {
     let mut failover = Failover::new(FailoverConfig::default(), Duration::ZERO);
-    for _ in 0..8 {
+    for _ in 0..7 {
         failover.not_connected(Duration::ZERO, MOST);
     }
+    assert_eq!(failover.next().unwrap().side, ServerSide::B);
     // One that ends at once does not.
     failover.opened(seconds(100));
-    assert_eq!(after(&mut failover, 159, End::HeartbeatsLost), Some((ServerSide::B, 16)));
+    assert_eq!(after(&mut failover, 159, End::HeartbeatsLost), Some((ServerSide::A, 60)));
     failover.opened(seconds(200));
-    assert_eq!(after(&mut failover, 260, End::HeartbeatsLost), Some((ServerSide::A, 1)));
+    assert_eq!(after(&mut failover, 260, End::HeartbeatsLost), Some((ServerSide::A, 0)));
+    assert_eq!(after(&mut failover, 270, End::Disconnected), Some((ServerSide::B, 0)));
 }
 
 #[test]
@@ -80,23 +83,24 @@ fn a_session_that_was_closed_as_wanted_is_not_opened_again() {
         End::NotReading,
     ] {
         let mut failover = Failover::new(FailoverConfig::default(), Duration::ZERO);
-        assert_eq!(after(&mut failover, 0, end), Some((ServerSide::B, 1)), "{end:?}");
+        assert_eq!(after(&mut failover, 0, end), Some((ServerSide::B, 0)), "{end:?}");
     }
 }
 
 #[test]
-fn a_refusal_that_will_not_pass_is_not_hammered_at() {
-    let wait = |status| {
-        let mut failover = Failover::new(FailoverConfig::default(), Duration::ZERO);
-        after(&mut failover, 0, End::OpenRefused(status)).unwrap().1
-    };
+fn only_a_refusal_that_another_attempt_cannot_change_is_final() {
     for status in [
         StatusCode::E_CTI_INVALID_PASSWORD,
         StatusCode::E_CTI_INVALID_VERSION,
         StatusCode::E_CTI_INVALID_SERVICE_MASK,
         StatusCode::E_CTI_REQUIRED_DATA_MISSING,
     ] {
-        assert_eq!(wait(status), 60, "{status:?}");
+        assert!(End::OpenRefused(status).is_final(), "{status:?}");
+        // The other side may say something else; a single one is not hammered at.
+        let mut failover = Failover::new(FailoverConfig::default(), Duration::ZERO);
+        assert_eq!(after(&mut failover, 0, End::OpenRefused(status)), Some((ServerSide::B, 0)));
+        let mut alone = Failover::new(FailoverConfig { both: false, ..Default::default() }, Duration::ZERO);
+        assert_eq!(after(&mut alone, 0, End::OpenRefused(status)), Some((ServerSide::A, 120)));
     }
     for status in [
         StatusCode::E_CTI_CTI_SERVER_OFFLINE,
@@ -104,26 +108,31 @@ fn a_refusal_that_will_not_pass_is_not_hammered_at() {
         StatusCode::E_CTI_INVALID_CLIENT_FOR_STANDBY,
         StatusCode::E_CTI_SERVER_IN_MAINTENANCE_MODE,
         StatusCode::E_CTI_DEVICE_IN_USE,
+        StatusCode::E_CTI_AUTO_CONFIG_RESET,
+        StatusCode(9999),
     ] {
-        assert_eq!(wait(status), 1, "{status:?}");
+        assert!(!End::OpenRefused(status).is_final(), "{status:?}");
     }
 }
 
 proptest! {
-    /// Chance takes away at most half of the wait, and no time is too large.
+    /// Chance takes away from the first wait alone, and no time is too large.
     #[test]
     fn chance_spreads_the_attempts(
         now in any::<u32>(),
         chances in prop::collection::vec(any::<u32>(), 1..200),
-        delay in prop_oneof![0u64..100, Just(u64::MAX)],
+        clients in any::<u32>(),
     ) {
-        let config = FailoverConfig { delay: seconds(delay), ..Default::default() };
+        let config = FailoverConfig { clients, ..Default::default() };
         let mut failover = Failover::new(config, seconds(now.into()));
-        for (rounds, chance) in chances.into_iter().enumerate() {
+        for (attempt, chance) in chances.into_iter().enumerate() {
             failover.not_connected(seconds(now.into()), chance);
             let wait = failover.next().unwrap().at - seconds(now.into());
-            let most = seconds(delay).saturating_mul(1 << (rounds / 2).min(31)).min(seconds(60));
-            prop_assert!(wait <= most && wait >= most / 2, "{wait:?} of {most:?}");
+            match attempt {
+                1 => prop_assert!(wait <= Duration::from_millis(u64::from(clients) * 100)),
+                _ if attempt % 2 == 0 => prop_assert_eq!(wait, Duration::ZERO),
+                _ => prop_assert!(wait >= seconds(15) && wait <= seconds(120)),
+            }
         }
     }
 }

@@ -296,7 +296,12 @@ impl Subject for OneClient {
                     self.model = Model::Stopping;
                     self.stop_sent = true;
                 } else {
-                    assert_eq!(stopped, Err(SendError::NotOpen));
+                    let error = match self.model {
+                        _ if self.cut => SendError::NotOpen,
+                        Model::Starting | Model::Stopping => SendError::MonitorBusy,
+                        _ => SendError::UnknownMonitor,
+                    };
+                    assert_eq!(stopped, Err(error));
                 }
             }
             StartConfirmed => self.client.receive(NOW, &script().started).unwrap(),

@@ -33,7 +33,7 @@ fn connect() -> MonitorClient {
 /// A client whose session is open; its OPEN_REQ had InvokeID 1.
 fn client() -> MonitorClient {
     let mut client = connect();
-    client.receive(ZERO, &open_conf(14, u32::MAX, 0)).unwrap();
+    client.receive(ZERO, &open_conf(14, !0x11, 0)).unwrap();
     assert!(matches!(client.poll(), Some(ClientEvent::Session(Event::Opened(_)))));
     sent(&mut client);
     client
@@ -98,7 +98,7 @@ fn restoring_comes_to_an_end_although_a_call_does() {
     let plan = first.plan(true);
     let mut client = connect();
     client.restore(plan);
-    client.receive(ZERO, &open_conf(14, u32::MAX, 0)).unwrap();
+    client.receive(ZERO, &open_conf(14, !0x11, 0)).unwrap();
     assert!(matches!(client.poll(), Some(ClientEvent::Session(Event::Opened(_)))));
     assert_eq!(client.poll(), None);
     // The first is started, the second is refused because their call has ended.
@@ -146,7 +146,7 @@ fn events_without_an_identifier_are_for_nobody_when_their_monitor_has_ended() {
 fn an_acceptance_that_fails_makes_no_monitor() {
     let mut server = MonitorServer::new(ServerConfig::default(), MonitorLimits::default(), ZERO);
     let open = Open {
-        services: 0x11,
+        services: 0x01,
         peripheral_id: 1,
         call_mask: u32::MAX,
         fields: &[(1, b"desk\0"), (2, b"\0"), (4, b"5001\0")],

@@ -211,6 +211,9 @@ impl Pair {
                     match event {
                         Event::OpenRequested(_) => accept = true,
                         Event::Requested { reply, .. } => self.replies.push(reply),
+                        Event::NotAnswered(request) => {
+                            self.replies.retain(|reply| reply.invoke_id() != request.invoke_id);
+                        }
                         Event::Confirmed { request, .. } | Event::Unanswered { request, .. } => {
                             assert!(self.server_waiting.remove(&request.invoke_id.unwrap().0), "{request:?}");
                         }

@@ -130,11 +130,14 @@ fn words(field: &Field<'_>) -> String {
 
 /// A session with all that sessions have in it.
 fn play(number: u32) -> String {
+    let standby =
+        if number >= 24 { CtiServiceMask::CTI_SERVICE_ACTIVE_STANDBY } else { CtiServiceMask::empty() };
     let open = OpenReq {
         version_number: VersionNumber(number),
         idle_timeout: 20,
         services_requested: CtiServiceMask::CTI_SERVICE_PERIPHERAL_MONITOR
-            | CtiServiceMask::CTI_SERVICE_CLIENT_CONTROL,
+            | CtiServiceMask::CTI_SERVICE_CLIENT_CONTROL
+            | standby,
         client_id: Some("bridge".into()),
         client_password: Some(Secret::new(Bytes(b"secret"))),
         ..Default::default()

@@ -14,7 +14,7 @@ use crate::types::tag::Tag;
 use crate::version::ProtocolVersion;
 
 /// The most bytes of data that all NAMEDVAR and NAMEDARRAY fields of a message may have together.
-const MAX_NAMED_DATA: usize = 2000;
+pub(crate) const MAX_NAMED_DATA: usize = 2000;
 
 /// A field that cannot be written.
 #[derive(Debug)]

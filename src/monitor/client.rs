@@ -1,6 +1,7 @@
 //! The client's end of a session, with its monitors.
 
 use alloc::vec::Vec;
+use core::borrow::Borrow;
 use core::time::Duration;
 
 use super::early::Early;
@@ -234,6 +235,7 @@ impl MonitorClient {
     /// The next event, or `None` if there is none now.
     pub fn poll(&mut self) -> Option<ClientEvent<'_>> {
         let Self { session, early, monitors } = self;
+        monitors.start_queued(session);
         monitors.restore_more(session);
         if let Some(news) = monitors.news.pop_front() {
             return Some(news.into());
@@ -254,9 +256,12 @@ impl MonitorClient {
 
     /// Starts a monitor. [`ClientEvent::MonitorStarted`] or [`ClientEvent::MonitorNotStarted`] follows.
     ///
+    /// Any number can be started at once: those for which there is no room among the requests that wait for an answer are
+    /// asked for when others have been answered.
+    ///
     /// # Errors
     ///
-    /// If the request cannot be made, which [`SendError`] explains; then there is no monitor.
+    /// If the request cannot be made at all, which [`SendError`] explains; then there is no monitor.
     pub fn start_monitor(
         &mut self,
         now: Duration,
@@ -266,7 +271,11 @@ impl MonitorClient {
     ) -> Result<MonitorKey, SendError> {
         let key = MonitorKey(self.monitors.next_key);
         let planned = Planned { key, target: target.into(), peripheral_id, masks, before: None };
-        self.monitors.start(&mut self.session, now, planned, false)?;
+        match self.monitors.start(&mut self.session, now, planned.clone(), false) {
+            // It is asked for when others have been answered.
+            Err(SendError::TooManyRequests { .. } | SendError::Full { .. }) => self.monitors.queue(planned),
+            started => started?,
+        }
         self.monitors.next_key += 1;
         Ok(key)
     }
@@ -276,12 +285,15 @@ impl MonitorClient {
     ///
     /// # Errors
     ///
-    /// [`SendError::NotOpen`] if the monitor is not live, or being stopped or changed already. Otherwise if the
-    /// request cannot be made, which [`SendError`] explains.
+    /// [`SendError::UnknownMonitor`] if it has ended, [`SendError::MonitorBusy`] if it is being started, stopped or changed.
+    /// Otherwise if the request cannot be made, which [`SendError`] explains.
     pub fn stop_monitor(&mut self, now: Duration, monitor: MonitorKey) -> Result<(), SendError> {
-        let watch = self.monitors.watches.get_mut(&monitor).filter(|watch| watch.state == MonitorState::Live);
-        let (watch, monitor_id) =
-            watch.and_then(|watch| watch.id.map(|id| (watch, id))).ok_or(SendError::NotOpen)?;
+        if !self.session.is_open() {
+            return Err(SendError::NotOpen);
+        }
+        let watch = self.monitors.watches.get_mut(&monitor).ok_or(SendError::UnknownMonitor)?;
+        let monitor_id =
+            watch.id.filter(|_| watch.state == MonitorState::Live).ok_or(SendError::MonitorBusy)?;
         let request = match watch.target {
             OwnedTarget::Session(_) => {
                 self.session.request(now, &SessionMonitorStopReq { monitor_id, ..Default::default() })
@@ -309,9 +321,12 @@ impl MonitorClient {
         monitor: MonitorKey,
         masks: Masks,
     ) -> Result<(), SendError> {
-        let watch = self.monitors.watches.get_mut(&monitor).filter(|watch| watch.state == MonitorState::Live);
-        let (watch, monitor_id) =
-            watch.and_then(|watch| watch.id.map(|id| (watch, id))).ok_or(SendError::NotOpen)?;
+        if !self.session.is_open() {
+            return Err(SendError::NotOpen);
+        }
+        let watch = self.monitors.watches.get_mut(&monitor).ok_or(SendError::UnknownMonitor)?;
+        let monitor_id =
+            watch.id.filter(|_| watch.state == MonitorState::Live).ok_or(SendError::MonitorBusy)?;
         let request = self.session.request(
             now,
             &ChangeMonitorMaskReq {
@@ -406,7 +421,12 @@ impl MonitorClient {
     /// # Errors
     ///
     /// As for a [`ClientSession`].
-    pub fn confirm(&mut self, now: Duration, reply: Reply, answer: &impl Encode) -> Result<(), SendError> {
+    pub fn confirm(
+        &mut self,
+        now: Duration,
+        reply: impl Borrow<Reply>,
+        answer: &impl Encode,
+    ) -> Result<(), SendError> {
         self.session.confirm(now, reply, answer)
     }
 

@@ -2,6 +2,7 @@
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
+use core::borrow::Borrow;
 use core::time::Duration;
 use hashbrown::DefaultHashBuilder;
 
@@ -94,8 +95,10 @@ struct Monitors {
 }
 
 /// A monitor that the application has to decide about.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Wanted {
+    /// The number of the request in the session.
+    number: u32,
     invoke_id: Option<InvokeId>,
     message_type: MessageType,
     peripheral_id: Option<PeripheralId>,
@@ -209,8 +212,12 @@ impl MonitorServer {
         Some(self.monitors.take(event, link, side))
     }
 
-    /// Opens the session, after [`Event::OpenRequested`]. Where the Client Events or All Events service is
-    /// granted, that makes a monitor, whose identifier is put into the message.
+    /// Opens the session, after [`Event::OpenRequested`]. Where the Client Events service is granted, that makes a monitor,
+    /// whose identifier is put into the message; with All Events it is 0.
+    ///
+    /// What the client has to be told first can be sent right after: with All Events, SYSTEM_EVENT for each peripheral;
+    /// with Client Events, BEGIN_CALL_EVENT for each call in progress, by [`deliver`](Self::deliver); with Supervisor,
+    /// AGENT_TEAM_CONFIG_EVENT; with Client Monitor, CLIENT_SESSION_OPENED_EVENT for each session that is open.
     ///
     /// # Errors
     ///
@@ -220,7 +227,8 @@ impl MonitorServer {
         let granted = conf.services_granted & open.asked;
         let mut conf = conf.clone();
         let all = granted.contains(CtiServiceMask::CTI_SERVICE_ALL_EVENTS);
-        let id = if all || granted.contains(CtiServiceMask::CTI_SERVICE_CLIENT_EVENTS) {
+        // With All Events, events carry MonitorID 0, as real servers have it.
+        let id = if !all && granted.contains(CtiServiceMask::CTI_SERVICE_CLIENT_EVENTS) {
             self.monitors.table.start(None, Target::Open, open.masks)
         } else {
             None
@@ -230,7 +238,7 @@ impl MonitorServer {
             id.map(|id| self.monitors.table.stop(id));
             return Err(error);
         }
-        open.monitor = id.map(|id| if all { OpenMonitor::AllEvents } else { OpenMonitor::ClientEvents(id) });
+        open.monitor = if all { Some(OpenMonitor::AllEvents) } else { id.map(OpenMonitor::ClientEvents) };
         let Self { session, monitors } = self;
         let (changes, open, table) = (&mut monitors.open_changes, &monitors.open, &monitors.table);
         open.marks(session.granted(), table.index(), |mark| changes.add(mark));
@@ -251,16 +259,21 @@ impl MonitorServer {
     /// # Errors
     ///
     /// If the answer cannot be sent, which [`SendError`] explains.
-    pub fn start_monitor(&mut self, now: Duration, reply: Reply) -> Result<MonitorId, SendError> {
+    pub fn start_monitor(
+        &mut self,
+        now: Duration,
+        reply: impl Borrow<Reply>,
+    ) -> Result<MonitorId, SendError> {
+        let reply = reply.borrow();
         let not_allowed = SendError::NotAllowed(reply.message_type());
-        let wanted = self.monitors.take_wanted(&reply).ok_or(not_allowed)?;
+        let wanted = self.monitors.wanted(reply).cloned().ok_or(not_allowed)?;
         let target = wanted.target.as_target();
         let id = self.monitors.table.start(wanted.peripheral_id, target, wanted.masks);
         let Some(monitor_id) = id else {
-            self.session.refuse(now, reply, StatusCode::E_CTI_UNSPECIFIED_FAILURE)?;
-            return Err(not_allowed);
+            self.refuse(now, reply, StatusCode::E_CTI_UNSPECIFIED_FAILURE)?;
+            return Err(SendError::NoMoreMonitors);
         };
-        match target {
+        let confirmed = match target {
             Target::Session(_) => self.session.confirm(
                 now,
                 reply,
@@ -272,8 +285,23 @@ impl MonitorServer {
                 &MonitorAgentTeamStartConf { monitor_id, ..Default::default() },
             ),
             _ => self.session.confirm(now, reply, &MonitorStartConf { monitor_id, ..Default::default() }),
-        }?;
-        Ok(monitor_id)
+        };
+        match confirmed {
+            Ok(()) => {
+                self.monitors.take_wanted(reply);
+                Ok(monitor_id)
+            }
+            Err(error) => {
+                self.monitors.table.stop(monitor_id);
+                Err(error)
+            }
+        }
+    }
+
+    /// Whether the client has a monitor of this target already. A second one is allowed, but an application that does not
+    /// want it may refuse it with E_CTI_MONITOR_ALREADY_EXISTS.
+    pub fn has_monitor(&self, target: Target<'_>) -> bool {
+        self.monitors.table.watches(target)
     }
 
     /// Makes a MonitorID for a monitor of a task: the messages for them have no published layout, so the
@@ -390,7 +418,17 @@ impl MonitorServer {
     /// # Errors
     ///
     /// As for a [`ServerSession`].
-    pub fn confirm(&mut self, now: Duration, reply: Reply, answer: &impl Encode) -> Result<(), SendError> {
+    pub fn confirm(
+        &mut self,
+        now: Duration,
+        reply: impl Borrow<Reply>,
+        answer: &impl Encode,
+    ) -> Result<(), SendError> {
+        let reply = reply.borrow();
+        if self.monitors.wanted(reply).is_some() {
+            // Without a monitor there is nothing to confirm.
+            return Err(SendError::NotAllowed(answer.message_type()));
+        }
         self.session.confirm(now, reply, answer)
     }
 
@@ -399,9 +437,23 @@ impl MonitorServer {
     /// # Errors
     ///
     /// As for a [`ServerSession`].
-    pub fn refuse(&mut self, now: Duration, reply: Reply, status: StatusCode) -> Result<(), SendError> {
-        self.monitors.take_wanted(&reply);
-        self.session.refuse(now, reply, status)
+    pub fn refuse(
+        &mut self,
+        now: Duration,
+        reply: impl Borrow<Reply>,
+        status: StatusCode,
+    ) -> Result<(), SendError> {
+        let reply = reply.borrow();
+        self.session.refuse(now, reply, status)?;
+        self.monitors.take_wanted(reply);
+        Ok(())
+    }
+
+    /// Leaves a request without an answer. See [`ServerSession::ignore`].
+    pub fn ignore(&mut self, reply: impl Borrow<Reply>) {
+        let reply = reply.borrow();
+        self.monitors.take_wanted(reply);
+        self.session.ignore(reply);
     }
 
     /// Refuses a request of the Client Control service. See [`ServerSession::refuse_control`].
@@ -412,7 +464,7 @@ impl MonitorServer {
     pub fn refuse_control(
         &mut self,
         now: Duration,
-        reply: Reply,
+        reply: impl Borrow<Reply>,
         code: ControlFailureCode,
         peripheral_error_code: u32,
     ) -> Result<(), SendError> {
@@ -494,22 +546,30 @@ impl Monitors {
                 return ServerEvent::Session(Event::OpenRequested(open));
             }
             Event::Requested { reply, message } => (reply, message),
+            Event::NotAnswered(request) => {
+                self.wanted.retain(|wanted| {
+                    wanted.invoke_id != request.invoke_id || wanted.message_type != request.message_type
+                });
+                return ServerEvent::Session(Event::NotAnswered(request));
+            }
             event => return ServerEvent::Session(event),
         };
         let message_type = reply.message_type();
         match self.take_request(&message, link.version, side) {
             Some(Ok(Wish::Start(peripheral_id, target, masks))) => {
                 let invoke_id = reply.invoke_id();
-                let wanted = Wanted { invoke_id, message_type, peripheral_id, target: target.into(), masks };
+                let (number, target_of) = (reply.number, target.into());
+                let wanted =
+                    Wanted { number, invoke_id, message_type, peripheral_id, target: target_of, masks };
                 self.wanted.push(wanted);
                 ServerEvent::MonitorRequested { reply, peripheral_id, target, masks }
             }
             Some(Ok(Wish::Stop(id, kind))) => {
                 self.table.stop(id);
                 let stopped = match kind {
-                    Kind::Session => side.confirm(link, reply, &SessionMonitorStopConf::default()),
-                    Kind::Team => side.confirm(link, reply, &MonitorAgentTeamStopConf::default()),
-                    _ => side.confirm(link, reply, &MonitorStopConf::default()),
+                    Kind::Session => side.confirm(link, &reply, &SessionMonitorStopConf::default()),
+                    Kind::Team => side.confirm(link, &reply, &MonitorAgentTeamStopConf::default()),
+                    _ => side.confirm(link, &reply, &MonitorStopConf::default()),
                 };
                 // If that cannot be said, the session is over, as is the monitor.
                 let _ = stopped;
@@ -517,11 +577,11 @@ impl Monitors {
             }
             Some(Ok(Wish::Change(id, masks))) => {
                 self.table.change(id, masks);
-                let _ = side.confirm(link, reply, &ChangeMonitorMaskConf::default());
+                let _ = side.confirm(link, &reply, &ChangeMonitorMaskConf::default());
                 ServerEvent::MonitorChanged { id, masks }
             }
             Some(Err(status)) => {
-                let _ = side.refuse(link, reply, status);
+                let _ = side.refuse(link, &reply, status);
                 ServerEvent::MonitorDeclined { message_type, status }
             }
             None => ServerEvent::Session(Event::Requested { reply, message }),
@@ -588,12 +648,13 @@ impl Monitors {
         kind.map(|kind| Wish::Stop(id, kind)).ok_or(StatusCode::E_CTI_INVALID_MONITORID)
     }
 
-    fn take_wanted(&mut self, reply: &Reply) -> Option<Wanted> {
-        let is_it = |wanted: &Wanted| {
-            wanted.invoke_id == reply.invoke_id() && wanted.message_type == reply.message_type()
-        };
-        let at = self.wanted.iter().position(is_it)?;
-        Some(self.wanted.remove(at))
+    /// The monitor that a request is for, which the application has not decided about.
+    fn wanted(&self, reply: &Reply) -> Option<&Wanted> {
+        self.wanted.iter().find(|wanted| wanted.number == reply.number)
+    }
+
+    fn take_wanted(&mut self, reply: &Reply) {
+        self.wanted.retain(|wanted| wanted.number != reply.number);
     }
 }
 

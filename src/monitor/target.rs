@@ -6,6 +6,7 @@ use core::fmt;
 use crate::types::id::{CallId, SessionId, TeamId};
 use crate::types::named_values::{AgentStateMask, CallEventMask, ConnectionDeviceIdType, DeviceIdType};
 use crate::types::text::Str;
+use crate::version::ProtocolVersion;
 
 /// What a monitor watches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -112,8 +113,23 @@ pub struct Masks {
 }
 
 impl Masks {
-    /// All events.
-    pub const ALL: Self = Self { calls: CallEventMask::all(), agents: AgentStateMask::all() };
+    /// All events that the guide names. A monitor that is started with it asks for those that the session's version
+    /// has.
+    pub const ALL: Self = Self::known(ProtocolVersion::MAX);
+
+    /// All events that the guide names in this version.
+    pub const fn known(version: ProtocolVersion) -> Self {
+        Self { calls: CallEventMask::known(version), agents: AgentStateMask::known(version) }
+    }
+
+    /// The masks to ask for in a session of this version.
+    pub(crate) fn in_version(self, version: ProtocolVersion) -> Self {
+        let known = Self::known(version);
+        Self {
+            calls: if self.calls == Self::ALL.calls { known.calls } else { self.calls },
+            agents: if self.agents == Self::ALL.agents { known.agents } else { self.agents },
+        }
+    }
 }
 
 impl Default for Masks {

@@ -79,6 +79,8 @@ pub(super) struct Monitors {
     /// The end of the session, which the application hears of when it knows that all monitors have ended.
     pub(super) farewell: Option<(End, Vec<MonitorKey>)>,
     pub(super) restore: Option<Restore>,
+    /// Monitors to ask for when other requests have been answered, oldest first.
+    pub(super) queued: VecDeque<Planned>,
     /// What the session had when it ended.
     pub(super) lost: Vec<Planned>,
     pub(super) ended_at: Option<Duration>,
@@ -143,7 +145,8 @@ impl Monitors {
         planned: Planned,
         restored: bool,
     ) -> Result<(), SendError> {
-        let Planned { key, target, peripheral_id, masks, before } = planned;
+        let Planned { key, target, peripheral_id, masks: asked, before } = planned;
+        let masks = asked.in_version(session.version());
         let request = match target.as_target() {
             Target::Device { device_type, device_id } => session.request(
                 now,
@@ -192,6 +195,34 @@ impl Monitors {
             Watch { target, peripheral_id, masks, state, id: None, before, events: 0, request, restored };
         self.watches.insert(key, watch);
         Ok(())
+    }
+
+    /// Keeps a monitor to ask for later.
+    pub(super) fn queue(&mut self, planned: Planned) {
+        let Planned { key, target, peripheral_id, masks, before } = planned.clone();
+        let (state, id, request) = (MonitorState::Starting, None, None);
+        let watch =
+            Watch { target, peripheral_id, masks, state, id, before, events: 0, request, restored: false };
+        self.watches.insert(key, watch);
+        self.queued.push_back(planned);
+    }
+
+    /// Asks for as many of the monitors that wait for it as can be asked for now.
+    pub(super) fn start_queued(&mut self, session: &mut ClientSession) {
+        while session.is_open() {
+            let Some(planned) = self.queued.pop_front() else { return };
+            match self.start(session, session.now(), planned.clone(), false) {
+                Ok(()) => {}
+                Err(SendError::TooManyRequests { .. } | SendError::Full { .. }) => {
+                    self.queued.push_front(planned);
+                    return;
+                }
+                Err(_) => {
+                    self.watches.remove(&planned.key);
+                    self.news.push_back(News::NotStarted(planned.key, NotDone::NotSent));
+                }
+            }
+        }
     }
 
     /// Asks for as many of the monitors that are to be restored as can be asked for now.
@@ -292,7 +323,10 @@ impl Monitors {
                 return late.unwrap_or(ClientEvent::Session(Event::Stray(message)));
             }
             Event::Opened(conf) => {
-                if conf.monitor_id.0 != 0 {
+                // Others send a MonitorID although there is no such monitor.
+                let events =
+                    CtiServiceMask::CTI_SERVICE_ALL_EVENTS | CtiServiceMask::CTI_SERVICE_CLIENT_EVENTS;
+                if conf.services_granted.intersects(events) {
                     self.add_open(&conf);
                 }
                 return ClientEvent::Session(Event::Opened(conf));
@@ -614,6 +648,11 @@ impl Monitors {
             let planned = self.watches.get(&monitor).and_then(|watch| watch.planned(monitor));
             self.lost.extend(planned);
             if let Some(watch) = self.watches.remove(&monitor) {
+                if watch.state == MonitorState::Starting && watch.request.is_none() {
+                    // It was not asked for yet.
+                    let why = NotDone::Unanswered(Silence::SessionEnded);
+                    return Some(ClientEvent::MonitorNotStarted { monitor, why });
+                }
                 return Some(ClientEvent::MonitorEnded { monitor, id: watch.id, why: Ended::SessionEnded });
             }
         }

@@ -4,11 +4,13 @@ use core::time::Duration;
 
 use crate::codec::table::Seen;
 use crate::codec::wire::FloatingFields;
+use crate::codec::write::MAX_NAMED_DATA;
 use crate::frame::RawMessage;
-use crate::message::OpenReq;
+use crate::message::{OpenReq, RegisterVariablesReq};
 use crate::schema::{FieldSchema, Need, Sender, Service, ValueTable};
 use crate::types::message_type::MessageType;
 use crate::types::named_values::{AgentStateMask, CallEventMask, ConfigMask, CtiServiceMask, StatusCode};
+use crate::types::text::Str;
 use crate::version::ProtocolVersion;
 
 /// Whether a server refuses what it does not know.
@@ -20,6 +22,8 @@ pub enum Strictness {
     Liberal,
     /// They are refused, with the status code that the guide has for each.
     Strict,
+    /// As `Strict`, but unknown bits of masks are ignored: Cisco's CTI OS asks for some.
+    StrictButMasks,
 }
 
 /// No IdleTimeout.
@@ -33,8 +37,9 @@ pub(crate) fn idle_timeout(open: &OpenReq<'_>) -> Option<Duration> {
     (open.idle_timeout != NEVER).then(|| Duration::from_secs(open.idle_timeout.into()))
 }
 
-/// What may be granted: what was asked for, or control of the agent alone where all control was.
-pub(crate) fn grantable(asked: CtiServiceMask) -> CtiServiceMask {
+/// What may be granted in this version: what was asked for, or control of the agent alone where all control was.
+pub(crate) fn grantable(version: ProtocolVersion, asked: CtiServiceMask) -> CtiServiceMask {
+    let asked = asked & CtiServiceMask::known(version);
     if asked.contains(CtiServiceMask::CTI_SERVICE_CLIENT_CONTROL) {
         asked | CtiServiceMask::CTI_AGENT_STATE_CONTROL_ONLY
     } else {
@@ -59,8 +64,13 @@ pub(crate) fn check_open(
     if strictness == Strictness::Strict {
         check_masks(open)?;
     }
-    let of_version = open.version_number.0 >= STANDBY_SINCE;
-    if standby && !(of_version && asked.contains(CtiServiceMask::CTI_SERVICE_ACTIVE_STANDBY)) {
+    if strictness != Strictness::Liberal && [open.reserved1, open.reserved2, open.reserved3] != [0; 3] {
+        return Err(StatusCode::E_CTI_INVALID_RESERVED_FIELD);
+    }
+    if standby && open.version_number.0 < STANDBY_SINCE {
+        return Err(StatusCode::E_CTI_CTI_SERVER_OFFLINE);
+    }
+    if standby && !asked.contains(CtiServiceMask::CTI_SERVICE_ACTIVE_STANDBY) {
         return Err(StatusCode::E_CTI_INVALID_CLIENT_FOR_STANDBY);
     }
     // Clients that ask for all bits are no desktops of one agent.
@@ -75,7 +85,9 @@ pub(crate) fn check_open(
     if client_events && agent.iter().all(Option::is_none) {
         return Err(StatusCode::E_CTI_REQUIRED_DATA_MISSING);
     }
-    if asked.contains(CtiServiceMask::CTI_SERVICE_SUPERVISOR) && !client_events {
+    // Bridges ask for it with All Events, and real servers grant it.
+    let for_events = client_events || asked.contains(CtiServiceMask::CTI_SERVICE_ALL_EVENTS);
+    if asked.contains(CtiServiceMask::CTI_SERVICE_SUPERVISOR) && !for_events {
         return Err(StatusCode::E_CTI_FUNCTION_NOT_AVAILABLE);
     }
     Ok(())
@@ -89,9 +101,6 @@ fn check_masks(open: &OpenReq<'_>) -> Result<(), StatusCode> {
     check_event_masks(version, open.call_msg_mask, open.agent_state_mask)?;
     let configuration = open.config_msg_mask.bits();
     check_bits(version, configuration, ConfigMask::TABLE, StatusCode::E_INVALID_CONFIG_MSG_MASK)?;
-    if [open.reserved1, open.reserved2, open.reserved3] != [0; 3] {
-        return Err(StatusCode::E_CTI_INVALID_RESERVED_FIELD);
-    }
     Ok(())
 }
 
@@ -114,9 +123,7 @@ fn check_bits(
     table: &ValueTable,
     status: StatusCode,
 ) -> Result<(), StatusCode> {
-    let values = table.values.iter().filter(|value| version.within(value.since, u8::MAX));
-    let known = values.fold(0, |mask, value| mask | value.value);
-    if bits & !known == 0 { Ok(()) } else { Err(status) }
+    if bits & !table.known_bits(version) == 0 { Ok(()) } else { Err(status) }
 }
 
 /// Checks that the version has messages of this type, and that a client may send them.
@@ -129,28 +136,62 @@ pub(crate) fn check_type(version: ProtocolVersion, message_type: MessageType) ->
     if sound { Ok(()) } else { Err(StatusCode::E_CTI_INVALID_MSG_TYPE_FOR_VERSION) }
 }
 
-/// Checks that the service to which messages of this type belong was granted.
+/// Checks that a service was granted that messages of this type need. What is not named here is not for a client to send.
 pub(crate) fn check_service(granted: CtiServiceMask, message_type: MessageType) -> Result<(), StatusCode> {
-    let agent_only = [MessageType::QUERY_AGENT_STATE_REQ, MessageType::SET_AGENT_STATE_REQ];
-    let sufficient = match message_type.schema().map(|schema| schema.service) {
-        Some(Service::ClientControl) if agent_only.contains(&message_type) => {
-            CtiServiceMask::CTI_SERVICE_CLIENT_CONTROL | CtiServiceMask::CTI_AGENT_STATE_CONTROL_ONLY
-        }
-        Some(Service::ClientControl) => CtiServiceMask::CTI_SERVICE_CLIENT_CONTROL,
+    let schema = message_type.schema();
+    if schema.is_some_and(|schema| schema.reply.is_none() && schema.offsets.invoke_id.is_some()) {
+        // It answers what the server asked.
+        return Ok(());
+    }
+    let sufficient = match schema.map(|schema| schema.service) {
+        // For every session.
+        Some(Service::SessionManagement | Service::Miscellaneous | Service::Configuration) => return Ok(()),
+        Some(Service::ClientControl) => match message_type {
+            MessageType::QUERY_AGENT_STATE_REQ | MessageType::SET_AGENT_STATE_REQ => {
+                CtiServiceMask::CTI_SERVICE_CLIENT_CONTROL | CtiServiceMask::CTI_AGENT_STATE_CONTROL_ONLY
+            }
+            _ => CtiServiceMask::CTI_SERVICE_CLIENT_CONTROL,
+        },
         Some(Service::CallDataUpdate) => CtiServiceMask::CTI_SERVICE_CALL_DATA_UPDATE,
         Some(Service::PeripheralMonitor) => CtiServiceMask::CTI_SERVICE_PERIPHERAL_MONITOR,
         Some(Service::ClientMonitor) => CtiServiceMask::CTI_SERVICE_CLIENT_MONITOR,
         Some(Service::Supervisor) => CtiServiceMask::CTI_SERVICE_SUPERVISOR,
         Some(Service::Server) => CtiServiceMask::CTI_SERVICE_SERVER,
-        Some(_) => return Ok(()),
+        Some(Service::ClientEvents) => CtiServiceMask::CTI_SERVICE_CLIENT_EVENTS,
+        Some(Service::AllEvents) => CtiServiceMask::CTI_SERVICE_ALL_EVENTS,
+        Some(Service::GracefulShutdown) => CtiServiceMask::CTI_SERVICE_ACTIVE_STANDBY,
+        Some(Service::FailureIndication) => CtiServiceMask::empty(),
+        // Without a published layout: tasks, agent reporting, a supervisor's team.
         None => match message_type {
             MessageType::TASK_MONITOR_START_REQ
             | MessageType::TASK_MONITOR_STOP_REQ
             | MessageType::CHANGE_TASK_MONITOR_MASK_REQ => CtiServiceMask::CTI_SERVICE_TASK_MONITOR,
-            _ => return Ok(()),
+            MessageType::AGENT_TEAM_CONFIG_REQ => CtiServiceMask::CTI_SERVICE_SUPERVISOR,
+            _ => {
+                CtiServiceMask::CTI_SERVICE_AGENT_REPORTING
+                    | CtiServiceMask::CTI_SERVICE_ALL_TASK_EVENTS
+                    | CtiServiceMask::CTI_SERVICE_TASK_MONITOR
+            }
         },
     };
     if granted.intersects(sufficient) { Ok(()) } else { Err(StatusCode::E_CTI_FUNCTION_NOT_AVAILABLE) }
+}
+
+/// Checks that REGISTER_VARIABLES_REQ has as many variables and arrays as it says, and not too much data.
+pub(crate) fn check_variables(request: &RegisterVariablesReq<'_>) -> Result<(), StatusCode> {
+    let differs =
+        |declared: Option<u16>, count: usize| declared.is_some_and(|declared| usize::from(declared) != count);
+    let (variables, arrays) = (request.named_variables, request.named_arrays);
+    if differs(variables.declared_count(), variables.len()) {
+        return Err(StatusCode::E_CTI_INVALID_NUM_NAMED_VARIABLES);
+    }
+    if differs(arrays.declared_count(), arrays.len()) {
+        return Err(StatusCode::E_CTI_INVALID_NUM_NAMED_ARRAYS);
+    }
+    let named = |name: Str<'_>, value: Str<'_>| name.as_bytes().len() + value.as_bytes().len() + 2;
+    let bytes = variables.iter().map(|variable| named(variable.name, variable.value)).sum::<usize>()
+        + arrays.iter().map(|array| 1 + named(array.name, array.value)).sum::<usize>();
+    if bytes > MAX_NAMED_DATA { Err(StatusCode::E_CTI_TOO_MUCH_DATA) } else { Ok(()) }
 }
 
 /// Checks that a message has its required fields and, if the server is strict, that all fields belong to it, appear as
@@ -160,7 +201,7 @@ pub(crate) fn check_fields(
     raw: RawMessage<'_>,
     strictness: Strictness,
 ) -> Result<(), StatusCode> {
-    let strict = strictness == Strictness::Strict;
+    let strict = strictness != Strictness::Liberal;
     let Some(schema) = raw.message_type.schema() else { return Ok(()) };
     if !strict && !schema.floating.has_required() {
         return Ok(());

@@ -1,16 +1,14 @@
 //! The client's end of a session.
 
+use core::borrow::Borrow;
 use core::time::Duration;
 
 use super::checks;
 use super::link::{Inbox, Link};
 use super::{End, Event, Limits, Refusal, Reply, Request, SendError, Session, Side, Silence};
 use crate::frame::RawMessage;
-use crate::message::{
-    ActiveMaintenanceResp, CallDeliveredEvent, CloseReq, ConfigRequestEvent, ControlFailureConf, Encode,
-    HeartbeatReq, Message, MessageBody, OpenReq,
-};
-use crate::schema::Sender;
+use crate::message::{ActiveMaintenanceResp, CloseReq, Encode, HeartbeatReq, Message, OpenReq};
+use crate::schema::{Sender, Service};
 use crate::types::id::InvokeId;
 use crate::types::message_type::MessageType;
 use crate::types::named_values::{ConfigEndStatus, CtiServiceMask, SessionType, StatusCode};
@@ -160,9 +158,8 @@ impl Session<Client> {
         let message_type = request.message_type();
         let schema = message_type.schema().filter(|schema| schema.sender != Sender::Server);
         let schema = schema.ok_or(SendError::NotAllowed(message_type))?;
-        let of_session = schema.service == HeartbeatReq::SCHEMA.service;
-        let configures =
-            schema.offsets.invoke_id.is_none() && schema.service == ConfigRequestEvent::SCHEMA.service;
+        let of_session = schema.service == Service::SessionManagement;
+        let configures = schema.offsets.invoke_id.is_none() && schema.service == Service::Configuration;
         if of_session || (schema.reply.is_none() && !configures) {
             return Err(SendError::NotAllowed(message_type));
         }
@@ -180,8 +177,11 @@ impl Session<Client> {
             self.link.requests.configure(message_type, self.link.now.saturating_add(timeout));
             return Ok(Request { invoke_id: None, message_type });
         }
+        // What asks for data is confirmed as ever.
+        let is_query = schema.reply.and_then(MessageType::schema).is_some_and(|conf| conf.fixed.len() > 1);
         let unconfirmed = self.side.granted.contains(CtiServiceMask::CTI_SERVICE_IGNORE_CONF)
-            && schema.service == ControlFailureConf::SCHEMA.service;
+            && schema.service == Service::ClientControl
+            && !is_query;
         let silence = if unconfirmed { Silence::NotConfirmed } else { Silence::TimedOut };
         self.link.ask(request, timeout, silence)
     }
@@ -192,9 +192,17 @@ impl Session<Client> {
     /// # Errors
     ///
     /// If the answer cannot be sent, which [`SendError`] explains.
-    #[allow(clippy::needless_pass_by_value, reason = "the right to answer is used up")]
-    pub fn confirm(&mut self, now: Duration, reply: Reply, answer: &impl Encode) -> Result<(), SendError> {
+    pub fn confirm(
+        &mut self,
+        now: Duration,
+        reply: impl Borrow<Reply>,
+        answer: &impl Encode,
+    ) -> Result<(), SendError> {
+        let reply = reply.borrow();
         self.link.pass(now);
+        if reply.session != self.link.number {
+            return Err(SendError::OtherSession);
+        }
         if !reply.is_answered_by(answer.message_type()) {
             return Err(SendError::NotAllowed(answer.message_type()));
         }
@@ -202,8 +210,11 @@ impl Session<Client> {
             return Err(SendError::NotOpen);
         }
         if reply.message_type == MessageType::ACTIVE_MAINTENANCE_REQ {
-            let asked = self.side.maintenance.take_if(|(id, _)| Some(*id) == reply.invoke_id);
+            let asked = self.side.maintenance.filter(|(id, _)| Some(*id) == reply.invoke_id);
             asked.ok_or(SendError::TooLate)?;
+            self.link.put(answer, reply.invoke_id)?;
+            self.side.maintenance = None;
+            return Ok(());
         }
         self.link.put(answer, reply.invoke_id)
     }
@@ -220,7 +231,7 @@ impl Session<Client> {
         let allowed = message_type.schema().is_none_or(|schema| {
             schema.sender == Sender::Client
                 && schema.offsets.invoke_id.is_none()
-                && schema.service != ConfigRequestEvent::SCHEMA.service
+                && schema.service != Service::Configuration
         });
         if !allowed {
             return Err(SendError::NotAllowed(message_type));
@@ -271,7 +282,7 @@ impl Side for Client {
         match message {
             Message::OpenConf(conf) if self.is_opening(conf.invoke_id) => {
                 self.state = State::Open;
-                self.granted = conf.services_granted & checks::grantable(self.asked);
+                self.granted = conf.services_granted & checks::grantable(link.version, self.asked);
                 self.server = conf.session_type;
                 Event::Opened(conf)
             }
@@ -354,7 +365,7 @@ impl Side for Client {
 
 /// Whether a message tells what happens to calls and agents.
 fn is_of_client_events(raw: RawMessage<'_>) -> bool {
-    raw.message_type.schema().is_some_and(|schema| schema.service == CallDeliveredEvent::SCHEMA.service)
+    raw.message_type.schema().is_some_and(|schema| schema.service == Service::ClientEvents)
 }
 
 impl Client {
@@ -386,14 +397,18 @@ impl Client {
                     let deadline = link.now.saturating_add(self.config.maintenance_timeout);
                     self.maintenance = Some((id, deadline));
                 }
-                return Event::Requested { reply: Reply { invoke_id: Some(id), message_type }, message };
+                let (session, number, invoke_id) = (link.number, 0, Some(id));
+                return Event::Requested {
+                    reply: Reply { session, number, invoke_id, message_type },
+                    message,
+                };
             }
             return link.confirmed(id, message);
         }
         if message_type == MessageType::STANDBY_ACTIVE_EVENT {
             self.server = SessionType::ACTIVE;
         }
-        if schema.service == ConfigRequestEvent::SCHEMA.service {
+        if schema.service == Service::Configuration {
             if let Some(request) = self.configured(link, &message) {
                 return Event::Confirmed { request, message };
             }

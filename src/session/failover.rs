@@ -28,31 +28,28 @@ impl ServerSide {
 /// How a client goes on after a failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FailoverConfig {
-    /// The side to begin with; by default A.
+    /// The side to begin with; by default A. Later it is the side of the last session.
     pub first: ServerSide,
     /// Whether there is a side B; by default there is. Without it, the first side is tried again.
     pub both: bool,
-    /// How long to wait after the first failure, at most; by default 1 s. It doubles each time that both sides
-    /// have failed again.
-    pub delay: Duration,
-    /// The longest wait; by default 60 s. After a refusal that another attempt will not change, as of a wrong
-    /// password, the wait is this long at once.
-    pub longest_delay: Duration,
-    /// How long a session has to last for its end to count as a first failure; by default 60 s.
+    /// How many clients the servers have; by default 100. Before the second round of both sides a client waits for a random
+    /// time of up to a tenth of that many seconds, so that not all come back at once.
+    pub clients: u32,
+    /// How long a session must last for its end to begin the schedule anew; by default 60 s.
     pub stable: Duration,
 }
 
 impl Default for FailoverConfig {
     fn default() -> Self {
-        Self {
-            first: ServerSide::A,
-            both: true,
-            delay: Duration::from_secs(1),
-            longest_delay: Duration::from_secs(60),
-            stable: Duration::from_secs(60),
-        }
+        Self { first: ServerSide::A, both: true, clients: 100, stable: Duration::from_secs(60) }
     }
 }
+
+/// Seconds to wait before the third round of both sides, the fourth, and so on; the last for all that follow.
+const WAITS: [u64; 4] = [15, 30, 60, 120];
+
+/// The longest wait.
+const LONGEST_WAIT: Duration = Duration::from_secs(120);
 
 /// Where to connect, and when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,7 +60,9 @@ pub struct Attempt {
     pub at: Duration,
 }
 
-/// Says which side to connect to next, and when. Like a session it has neither clock nor chance in it.
+/// Says which side to connect to next, and when, by the guide's schedule: the side of the last session, then the other; a
+/// random wait; both again; then waits of 15, 30, 60 and 120 s between rounds, and 120 s from then on. Like a session it has
+/// neither clock nor chance in it.
 ///
 /// ```
 /// use core::time::Duration;
@@ -73,18 +72,21 @@ pub struct Attempt {
 /// assert_eq!(failover.next(), Some(Attempt { side: ServerSide::A, at: Duration::ZERO }));
 /// // Nobody listens there. The last number is chance; with the greatest the wait is the longest.
 /// failover.not_connected(Duration::from_secs(3), u32::MAX);
-/// assert_eq!(failover.next(), Some(Attempt { side: ServerSide::B, at: Duration::from_secs(4) }));
-/// // There, a session opens, and ends because its heartbeats are lost.
-/// failover.opened(Duration::from_secs(4));
+/// assert_eq!(failover.next(), Some(Attempt { side: ServerSide::B, at: Duration::from_secs(3) }));
+/// // Nor there: wait for up to a tenth of the number of clients in seconds.
+/// failover.not_connected(Duration::from_secs(4), u32::MAX);
+/// assert_eq!(failover.next(), Some(Attempt { side: ServerSide::A, at: Duration::from_secs(14) }));
+/// // A session opens, and ends because its heartbeats are lost: the same side comes first.
+/// failover.opened(Duration::from_secs(14));
 /// failover.ended(Duration::from_secs(500), End::HeartbeatsLost, u32::MAX);
-/// assert_eq!(failover.next(), Some(Attempt { side: ServerSide::A, at: Duration::from_secs(501) }));
+/// assert_eq!(failover.next(), Some(Attempt { side: ServerSide::A, at: Duration::from_secs(500) }));
 /// ```
 #[derive(Clone, Debug)]
 pub struct Failover {
     config: FailoverConfig,
     next: Option<Attempt>,
-    /// Failures since a session was last stable.
-    failures: u32,
+    /// Attempts since the schedule began.
+    attempts: u32,
     opened_at: Option<Duration>,
 }
 
@@ -92,7 +94,7 @@ impl Failover {
     /// Begins: the first attempt can be made now.
     pub fn new(config: FailoverConfig, now: Duration) -> Self {
         let next = Some(Attempt { side: config.first, at: now });
-        Self { config, next, failures: 0, opened_at: None }
+        Self { config, next, attempts: 0, opened_at: None }
     }
 
     /// Where to connect next, and when; `None` once the client has closed its session as it wanted, or another
@@ -116,30 +118,40 @@ impl Failover {
     /// [`not_connected`](Self::not_connected).
     pub fn ended(&mut self, now: Duration, end: End, chance: u32) {
         let Some(last) = self.next else { return };
+        if let End::Closed(StatusCode::E_CTI_NO_ERROR)
+        | End::CloseUnconfirmed(StatusCode::E_CTI_NO_ERROR)
+        | End::Dismissed(StatusCode::E_CTI_NEW_SESSION_OPENED) = end
+        {
+            self.next = None;
+            return;
+        }
+        let other = if self.config.both { last.side.other() } else { last.side };
         let lasted = self.opened_at.take().map(|opened| now.saturating_sub(opened));
         if lasted.is_some_and(|lasted| lasted >= self.config.stable) {
-            self.failures = 0;
+            // The side of the last session comes first.
+            self.attempts = 0;
+            self.next = Some(Attempt { side: last.side, at: now });
+            return;
         }
-        let most = match end {
-            End::Closed(StatusCode::E_CTI_NO_ERROR)
-            | End::CloseUnconfirmed(StatusCode::E_CTI_NO_ERROR)
-            | End::Dismissed(StatusCode::E_CTI_NEW_SESSION_OPENED) => {
-                self.next = None;
-                return;
-            }
-            end if end.is_final() => self.config.longest_delay,
-            _ => {
-                let rounds = if self.config.both { self.failures / 2 } else { self.failures };
-                let factor = 1u32.checked_shl(rounds).unwrap_or(u32::MAX);
-                self.config.delay.saturating_mul(factor).min(self.config.longest_delay)
-            }
+        self.attempts = self.attempts.saturating_add(1);
+        let sides = if self.config.both { 2 } else { 1 };
+        let wait = if self.attempts % sides == 0 {
+            self.wait(self.attempts / sides, chance)
+        } else {
+            Duration::ZERO
         };
-        self.failures = self.failures.saturating_add(1);
-        // Between a half and all of it.
-        let half = most / 2;
-        let wait = half.saturating_add(scale(most.saturating_sub(half), chance));
-        let side = if self.config.both { last.side.other() } else { last.side };
-        self.next = Some(Attempt { side, at: now.saturating_add(wait) });
+        // What another attempt at this side will not change is not asked for often.
+        let wait = if end.is_final() && !self.config.both { LONGEST_WAIT } else { wait };
+        self.next = Some(Attempt { side: other, at: now.saturating_add(wait) });
+    }
+
+    /// The wait after so many rounds.
+    fn wait(&self, rounds: u32, chance: u32) -> Duration {
+        let Some(further) = rounds.checked_sub(2) else {
+            return scale(Duration::from_millis(u64::from(self.config.clients) * 100), chance);
+        };
+        let wait = usize::try_from(further).ok().and_then(|further| WAITS.get(further));
+        wait.map_or(LONGEST_WAIT, |seconds| Duration::from_secs(*seconds))
     }
 }
 
@@ -151,26 +163,26 @@ fn scale(time: Duration, chance: u32) -> Duration {
 
 impl End {
     /// Whether the server refused to open the session for a reason that another attempt will not change, as a
-    /// wrong password or an unknown version. To those who want to go on, the [`Failover`] gives the longest wait.
+    /// wrong password or an unknown version. Statuses that nobody knows may pass.
     pub fn is_final(self) -> bool {
-        match self {
-            Self::OpenRefused(status) => !may_pass(status),
-            _ => false,
-        }
+        matches!(
+            self,
+            Self::OpenRefused(
+                StatusCode::E_CTI_INVALID_VERSION
+                    | StatusCode::E_CTI_INVALID_PASSWORD
+                    | StatusCode::E_CTI_REQUIRED_DATA_MISSING
+                    | StatusCode::E_CTI_INVALID_PERIPHERAL_ID
+                    | StatusCode::E_CTI_INVALID_AGENT_DATA
+                    | StatusCode::E_CTI_INCONSISTENT_AGENT_DATA
+                    | StatusCode::E_CTI_FUNCTION_NOT_AVAILABLE
+                    | StatusCode::E_CTI_INVALID_TIMEOUT
+                    | StatusCode::E_CTI_INVALID_SERVICE_MASK
+                    | StatusCode::E_CTI_INVALID_CALL_MSG_MASK
+                    | StatusCode::E_CTI_INVALID_AGENT_STATE_MASK
+                    | StatusCode::E_INVALID_CONFIG_MSG_MASK
+                    | StatusCode::E_CTI_INVALID_RESERVED_FIELD
+                    | StatusCode::E_CTI_INVALID_UNIQUE_INSTANCE_ID
+            )
+        )
     }
-}
-
-/// Whether a server that refuses with this status may open the session another time, or the other server may.
-fn may_pass(status: StatusCode) -> bool {
-    matches!(
-        status,
-        StatusCode::E_CTI_CTI_SERVER_OFFLINE
-            | StatusCode::E_CTI_TIMEOUT
-            | StatusCode::E_CTI_UNSPECIFIED_FAILURE
-            | StatusCode::E_CTI_DEVICE_IN_USE
-            | StatusCode::E_CTI_SERVER_NOT_MASTER
-            | StatusCode::E_CTI_INVALID_CLIENT_FOR_STANDBY
-            | StatusCode::E_CTI_SERVER_IN_MAINTENANCE_MODE
-            | StatusCode::E_CTI_CLIENT_DISCONNECTED
-    )
 }

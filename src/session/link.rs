@@ -1,5 +1,6 @@
 //! What both ends of a session have: messages in, bytes out, requests that wait, and the time.
 
+use core::sync::atomic::{AtomicU32, Ordering};
 use core::time::Duration;
 
 use super::requests::Requests;
@@ -8,6 +9,7 @@ use crate::byte_queue::ByteQueue;
 use crate::frame::{FrameDecoder, FrameError, RawMessage};
 use crate::message::{Encode, Message, set_invoke_id, set_monitor_ids};
 use crate::types::id::{InvokeId, MonitorId};
+use crate::types::named_values::More;
 use crate::version::ProtocolVersion;
 
 /// The way in: bytes that the peer sent, as messages.
@@ -24,15 +26,16 @@ impl Inbox {
         Self { frames: FrameDecoder::new(limits.body), limit: limits.incoming, drained: true }
     }
 
-    /// Takes bytes, unless too many wait already.
-    pub(crate) fn push(&mut self, bytes: &[u8]) -> Result<(), Backlog> {
+    /// Takes bytes, unless too many wait already. Returns whether they complete a message.
+    pub(crate) fn push(&mut self, bytes: &[u8]) -> Result<bool, Backlog> {
         if !self.drained && self.frames.buffered().saturating_add(bytes.len()) > self.limit {
             return Err(Backlog { buffered: self.frames.buffered() });
         }
         self.drained &= bytes.is_empty();
         // That the stream is lost shows when the messages before that point have been taken.
+        let before = self.frames.completed();
         let _ = self.frames.push(bytes);
-        Ok(())
+        Ok(self.frames.completed() != before)
     }
 
     /// Goes on to the next message; false if it is not all there.
@@ -56,6 +59,8 @@ const TYPICAL: usize = 512;
 /// The way out, the requests that wait for an answer, the time, and the end.
 #[derive(Debug)]
 pub(crate) struct Link {
+    /// What tells this session from others, so that a reply is not taken for another's.
+    pub(crate) number: u32,
     out: ByteQueue,
     limit: usize,
     pub(crate) version: ProtocolVersion,
@@ -75,7 +80,9 @@ pub(crate) struct Link {
 
 impl Link {
     pub(crate) fn new(version: ProtocolVersion, first: InvokeId, limits: &Limits, now: Duration) -> Self {
+        static SESSIONS: AtomicU32 = AtomicU32::new(0);
         Self {
+            number: SESSIONS.fetch_add(1, Ordering::Relaxed),
             out: ByteQueue::default(),
             limit: limits.outgoing,
             version,
@@ -178,7 +185,13 @@ impl Link {
 
     /// Deals with an answer: of a request that waits for it, or of none.
     pub(crate) fn confirmed<'a>(&mut self, id: InvokeId, message: Message<'a>) -> Event<'a> {
-        match self.requests.confirmed(id, message.message_type()) {
+        let more = matches!(&message, Message::ListAgentTeamConf(conf) if conf.more != More::LAST);
+        let request = if more {
+            self.requests.confirmed_in_part(id, message.message_type())
+        } else {
+            self.requests.confirmed(id, message.message_type())
+        };
+        match request {
             Some(request) => Event::Confirmed { request, message },
             None => self.stray(message),
         }

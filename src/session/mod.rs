@@ -45,12 +45,14 @@ use core::time::Duration;
 
 use crate::error::{DecodeError, EncodeError};
 use crate::frame::{DEFAULT_BODY_LIMIT, FrameError, RawMessage};
-use crate::message::{ControlFailureConf, Message, MessageBody, OpenConf, OpenReq};
+use crate::message::{Message, OpenConf, OpenReq};
+use crate::schema::Service;
 use crate::types::id::InvokeId;
 use crate::types::message_type::MessageType;
 use crate::types::named_values::{ControlFailureCode, StatusCode};
 use crate::version::ProtocolVersion;
 
+mod answers;
 mod checks;
 mod client;
 mod failover;
@@ -113,8 +115,10 @@ impl<S: Side> Session<S> {
         if bytes.is_empty() || self.link.cut || self.link.has_ended() {
             return Ok(());
         }
-        self.inbox.push(bytes)?;
-        self.link.received_at = self.link.now;
+        // Only a whole message is a sign of life.
+        if self.inbox.push(bytes)? {
+            self.link.received_at = self.link.now;
+        }
         Ok(())
     }
 
@@ -193,9 +197,15 @@ impl<S: Side> Session<S> {
 
     /// When to call [`tick`](Self::tick) and [`poll`](Self::poll) at the latest, if nothing arrives before.
     ///
-    /// It is exact: a `poll` before it has nothing to do, and one at that time has.
+    /// It is exact after `poll` gave `None`: a `poll` before it has nothing to do, and one at that time has. If events
+    /// may wait already, it is the time of the last call; when the session is over, there is none.
     pub fn deadline(&self) -> Option<Duration> {
-        if self.link.has_ended() { None } else { self.side.deadline(&self.link) }
+        let waits = self.link.has_ended() || self.link.cut;
+        match self.is_over() {
+            true => None,
+            false if waits => Some(self.link.now),
+            false => self.side.deadline(&self.link),
+        }
     }
 
     /// Whether the session has ended, and [`Event::Ended`] has been given.
@@ -258,6 +268,9 @@ pub enum Event<'a> {
         /// Why.
         silence: Silence,
     },
+    /// Server: the application has not answered a request in time. The session has refused it, with E_CTI_TIMEOUT or, a
+    /// request of the Client Control service, with CF_REQUEST_TIMEOUT_REJECTION.
+    NotAnswered(Request),
     /// The peer sends something that is no answer and wants none.
     Received(Message<'a>),
     /// The peer sent something that makes no sense now: an answer that nobody asked for, a message of the
@@ -296,6 +309,10 @@ pub struct Request {
 #[derive(Debug, PartialEq, Eq, Hash)]
 #[must_use = "the peer waits for an answer"]
 pub struct Reply {
+    /// The session that it belongs to.
+    pub(crate) session: u32,
+    /// The number of the request in the session.
+    pub(crate) number: u32,
     pub(crate) invoke_id: Option<InvokeId>,
     pub(crate) message_type: MessageType,
 }
@@ -313,14 +330,24 @@ impl Reply {
 
     /// Whether it is a request of the Client Control service.
     fn is_control(&self) -> bool {
-        let control = ControlFailureConf::SCHEMA.service;
-        self.message_type.schema().is_some_and(|schema| schema.service == control)
+        is_control(self.message_type)
     }
 
     /// Whether messages of this type confirm the request.
     fn is_answered_by(&self, answer: MessageType) -> bool {
         self.message_type.schema().is_some_and(|schema| schema.reply == Some(answer))
     }
+}
+
+impl Request {
+    /// Whether it is a request of the Client Control service.
+    fn is_control(&self) -> bool {
+        is_control(self.message_type)
+    }
+}
+
+fn is_control(message_type: MessageType) -> bool {
+    message_type.schema().is_some_and(|schema| schema.service == Service::ClientControl)
 }
 
 /// Why a request was refused.
@@ -439,9 +466,21 @@ pub enum SendError {
         /// How many wait.
         waiting: usize,
     },
-    /// The answer was given already, by the session, because the time for it was over.
-    #[error("the time to answer is over")]
+    /// The request was answered already, by the application, or by the session because the time for it was over.
+    #[error("the request was answered already, or the time to answer is over")]
     TooLate,
+    /// The reply is to a request of another session.
+    #[error("the reply belongs to another session")]
+    OtherSession,
+    /// There is no such monitor.
+    #[error("there is no such monitor")]
+    UnknownMonitor,
+    /// The monitor is being started, stopped or changed, and the server has not answered yet.
+    #[error("the monitor is being started, stopped or changed")]
+    MonitorBusy,
+    /// The session can have no more monitors.
+    #[error("the session can have no more monitors")]
+    NoMoreMonitors,
     /// Too many bytes wait to be sent; more can be sent when the peer has taken some.
     #[error("{waiting} bytes wait to be sent")]
     Full {

@@ -3,6 +3,7 @@
 use crate::message::{OpenConf, OpenReq};
 use crate::types::named_values::{CtiServiceMask, StatusCode};
 use crate::types::scalar::Bool;
+use crate::version::ProtocolVersion;
 
 /// Who may open a session, and which services are granted: for servers that need no more than that.
 ///
@@ -26,7 +27,7 @@ pub struct Policy<'a> {
 
 impl Default for Policy<'_> {
     fn default() -> Self {
-        Self { services: CtiServiceMask::all(), clients: None }
+        Self { services: CtiServiceMask::known(ProtocolVersion::MAX), clients: None }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The requests of one side that wait for an answer.
 
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::collections::{BTreeMap, BTreeSet, VecDeque};
 use core::time::Duration;
 
 use super::{Request, Silence};
@@ -9,6 +9,9 @@ use crate::types::message_type::MessageType;
 
 /// How many heartbeats may be unconfirmed before the session counts as failed.
 const STRIKES: usize = 3;
+
+/// The most requests for recordings to remember of which more confirmations may come.
+const MAX_RECORDINGS: usize = 64;
 
 /// What is known of a request that waits.
 #[derive(Clone, Copy, Debug)]
@@ -26,6 +29,8 @@ pub(crate) struct Requests {
     limit: usize,
     waiting: BTreeMap<u32, Waiting>,
     deadlines: BTreeSet<(Duration, u32)>,
+    /// Requests for recordings that were confirmed, and may be confirmed by others too; oldest first.
+    recordings: VecDeque<(InvokeId, MessageType)>,
     /// Configuration requests have no InvokeID, so one can wait at a time.
     configuration: Option<Waiting>,
     pub(crate) heartbeats: Heartbeats,
@@ -81,6 +86,7 @@ impl Requests {
             limit,
             waiting,
             deadlines,
+            recordings: VecDeque::new(),
             configuration: None,
             heartbeats: Heartbeats::default(),
         }
@@ -120,8 +126,31 @@ impl Requests {
 
     /// Ends the wait of a request that this confirms.
     pub(crate) fn confirmed(&mut self, id: InvokeId, by: MessageType) -> Option<Request> {
-        let asked = self.waiting.get(&id.0)?.message_type.schema()?;
-        if asked.reply == Some(by) { self.end(id) } else { None }
+        let Some(waiting) = self.waiting.get(&id.0) else {
+            // Each server application that records in parallel answers.
+            let message_type =
+                *self.recordings.iter().find_map(|(of, asked)| (*of == id).then_some(asked))?;
+            let reply = message_type.schema()?.reply;
+            return (reply == Some(by)).then_some(Request { invoke_id: Some(id), message_type });
+        };
+        if waiting.message_type.schema()?.reply != Some(by) {
+            return None;
+        }
+        let request = self.end(id)?;
+        if matches!(by, MessageType::START_RECORDING_CONF | MessageType::STOP_RECORDING_CONF) {
+            if self.recordings.len() >= MAX_RECORDINGS {
+                self.recordings.pop_front();
+            }
+            self.recordings.push_back((id, request.message_type));
+        }
+        Some(request)
+    }
+
+    /// Notes that a request is confirmed in part: more confirmations follow.
+    pub(crate) fn confirmed_in_part(&self, id: InvokeId, by: MessageType) -> Option<Request> {
+        let message_type = self.waiting.get(&id.0)?.message_type;
+        let asked = message_type.schema()?;
+        (asked.reply == Some(by)).then_some(Request { invoke_id: Some(id), message_type })
     }
 
     /// Ends the wait of a request.

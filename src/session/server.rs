@@ -1,8 +1,10 @@
 //! The server's end of a session.
 
+use core::borrow::Borrow;
 use core::ops::RangeInclusive;
 use core::time::Duration;
 
+use super::answers::Answers;
 use super::checks::{self, Strictness};
 use super::link::{Inbox, Link};
 use super::{End, Event, Limits, Reply, Request, SendError, Session, Side, Silence};
@@ -16,7 +18,7 @@ use crate::schema::Sender;
 use crate::types::id::{InvokeId, MonitorId};
 use crate::types::message_type::MessageType;
 use crate::types::named_values::{
-    AgentStateMask, CallEventMask, ControlFailureCode, CtiServiceMask, SessionType, StatusCode,
+    AgentStateMask, CallEventMask, ControlFailureCode, CtiServiceMask, More, SessionType, StatusCode,
 };
 use crate::version::ProtocolVersion;
 
@@ -33,6 +35,9 @@ pub struct ServerConfig {
     /// How long a client may take to send OPEN_REQ, and the application to decide about it; by default 60 s.
     /// `None` waits forever.
     pub open_timeout: Option<Duration>,
+    /// How long the application may take to answer a request; by default 30 s. Then the session refuses it, and
+    /// [`Event::NotAnswered`] follows.
+    pub answer_timeout: Duration,
     /// How long to wait for answers of the client; by default 5 s, as for ACTIVE_MAINTENANCE_REQ.
     pub request_timeout: Duration,
     /// Whether this is the active server of two, or the other one; by default unknown, as before version 24.
@@ -48,6 +53,7 @@ impl Default for ServerConfig {
             strictness: Strictness::Liberal,
             least_idle_timeout: Duration::from_secs(20),
             open_timeout: Some(Duration::from_secs(60)),
+            answer_timeout: Duration::from_secs(30),
             request_timeout: Duration::from_secs(5),
             session_type: SessionType::UNKNOWN,
             limits: Limits::default(),
@@ -63,7 +69,7 @@ pub struct Server {
     session_type: SessionType,
     granted: CtiServiceMask,
     /// Requests of the client that the application has not answered.
-    owed: usize,
+    answers: Answers,
     /// Whether the client was told that the server is off-line.
     offline: bool,
 }
@@ -96,7 +102,7 @@ impl Session<Server> {
             state: State::Connected { deadline },
             session_type: config.session_type,
             granted: CtiServiceMask::empty(),
-            owed: 0,
+            answers: Answers::default(),
             offline: false,
             config,
         };
@@ -127,7 +133,7 @@ impl Session<Server> {
             return Err(SendError::NotOpen);
         };
         let mut conf = conf.clone();
-        conf.services_granted &= checks::grantable(asked);
+        conf.services_granted &= checks::grantable(self.link.version, asked);
         if self.link.version.number() >= SESSION_TYPE_SINCE {
             conf.session_type = self.side.session_type;
         }
@@ -158,45 +164,65 @@ impl Session<Server> {
     /// client gets no confirmations of requests of the Client Control service, unless they have something to
     /// say.
     ///
+    /// A request is answered once, but LIST_AGENT_TEAM_REQ as long as More says that more follows, and requests for
+    /// recordings once for each server application that answers.
+    ///
     /// # Errors
     ///
-    /// If the answer cannot be sent, which [`SendError`] explains. If the client takes no bytes, that is the
-    /// end of the session.
-    pub fn confirm(&mut self, now: Duration, reply: Reply, answer: &impl Encode) -> Result<(), SendError> {
+    /// If the answer cannot be sent, which [`SendError`] explains. A reply that was lent can then be used again. If the
+    /// client takes no bytes, that is the end of the session.
+    pub fn confirm(
+        &mut self,
+        now: Duration,
+        reply: impl Borrow<Reply>,
+        answer: &impl Encode,
+    ) -> Result<(), SendError> {
         self.link.pass(now);
-        self.side.confirm(&mut self.link, reply, answer)
+        self.side.confirm(&mut self.link, reply.borrow(), answer)
     }
 
     /// Refuses a request of the client, by FAILURE_CONF, or by FAILURE_EVENT if it has no InvokeID.
     ///
     /// # Errors
     ///
-    /// If the session is not open, or the client takes no bytes, which is the end of the session.
-    pub fn refuse(&mut self, now: Duration, reply: Reply, status: StatusCode) -> Result<(), SendError> {
+    /// As for [`confirm`](Self::confirm).
+    pub fn refuse(
+        &mut self,
+        now: Duration,
+        reply: impl Borrow<Reply>,
+        status: StatusCode,
+    ) -> Result<(), SendError> {
         self.link.pass(now);
-        self.side.refuse(&mut self.link, reply, status)
+        self.side.refuse(&mut self.link, reply.borrow(), status)
     }
 
     /// Refuses a request of the Client Control service, by CONTROL_FAILURE_CONF.
     ///
     /// # Errors
     ///
-    /// If the request is not of that service, the session is not open, or the client takes no bytes, which is
-    /// the end of the session.
-    #[allow(clippy::needless_pass_by_value, reason = "the right to answer is used up")]
+    /// As for [`confirm`](Self::confirm), and if the request is not of that service.
     pub fn refuse_control(
         &mut self,
         now: Duration,
-        reply: Reply,
+        reply: impl Borrow<Reply>,
         failure_code: ControlFailureCode,
         peripheral_error_code: u32,
     ) -> Result<(), SendError> {
         self.link.pass(now);
+        let reply = reply.borrow();
         if !reply.is_control() {
             return Err(SendError::NotAllowed(MessageType::CONTROL_FAILURE_CONF));
         }
         let refusal = ControlFailureConf { failure_code, peripheral_error_code, ..Default::default() };
-        self.side.answer(&mut self.link, &refusal, reply.invoke_id)
+        self.side.answer(&mut self.link, reply, &refusal, false)
+    }
+
+    /// Leaves a request of the client without an answer.
+    pub fn ignore(&mut self, reply: impl Borrow<Reply>) {
+        let reply = reply.borrow();
+        if reply.session == self.link.number {
+            self.side.answers.end(reply);
+        }
     }
 
     /// Makes a request of the client: ACTIVE_MAINTENANCE_REQ, or START_RECORDING_REQ and STOP_RECORDING_REQ
@@ -331,7 +357,7 @@ impl Side for Server {
             State::Open { idle_timeout } if over(idle_at(idle_timeout, link)) => {
                 Some(link.end_now(End::Idle))
             }
-            _ => link.expired(),
+            _ => self.refuse_late(link).or_else(|| link.expired()),
         }
     }
 
@@ -344,7 +370,7 @@ impl Side for Server {
             State::Connected { deadline } | State::Deciding { deadline, .. } => deadline,
             State::Open { idle_timeout } => idle_at(idle_timeout, link),
         };
-        state.into_iter().chain(link.requests.deadline()).min()
+        state.into_iter().chain(self.answers.deadline()).chain(link.requests.deadline()).min()
     }
 }
 
@@ -366,55 +392,95 @@ impl Server {
         agents: AgentStateMask,
     ) -> Result<(), StatusCode> {
         match self.config.strictness {
-            Strictness::Liberal => Ok(()),
+            Strictness::Liberal | Strictness::StrictButMasks => Ok(()),
             Strictness::Strict => checks::check_event_masks(version, calls, agents),
         }
     }
 
-    #[allow(clippy::needless_pass_by_value, reason = "the right to answer is used up")]
     pub(crate) fn confirm(
         &mut self,
         link: &mut Link,
-        reply: Reply,
+        reply: &Reply,
         answer: &impl Encode,
     ) -> Result<(), SendError> {
-        if !reply.is_answered_by(answer.message_type()) {
-            return Err(SendError::NotAllowed(answer.message_type()));
+        let answer_type = answer.message_type();
+        if !reply.is_answered_by(answer_type) {
+            return Err(SendError::NotAllowed(answer_type));
         }
         let ignored = self.granted.contains(CtiServiceMask::CTI_SERVICE_IGNORE_CONF) && reply.is_control();
-        if self.is_open(link) && ignored && answer.encoded_len(link.version) == Ok(EMPTY_CONF) {
+        if ignored && answer.encoded_len(link.version) == Ok(EMPTY_CONF) {
             // The client wants no confirmations that say no more than that.
-            self.owed = self.owed.saturating_sub(1);
+            self.check_reply(link, reply)?;
+            self.answers.end(reply);
             return Ok(());
         }
-        self.answer(link, answer, reply.invoke_id)
+        let in_part = match answer_type {
+            MessageType::START_RECORDING_CONF | MessageType::STOP_RECORDING_CONF => true,
+            MessageType::LIST_AGENT_TEAM_CONF => more_follows(answer, link.version),
+            _ => false,
+        };
+        self.answer(link, reply, answer, in_part)
     }
 
-    #[allow(clippy::needless_pass_by_value, reason = "the right to answer is used up")]
     pub(crate) fn refuse(
         &mut self,
         link: &mut Link,
-        reply: Reply,
+        reply: &Reply,
         status: StatusCode,
     ) -> Result<(), SendError> {
         match reply.invoke_id {
-            Some(id) => self.answer(link, &FailureConf { status, ..Default::default() }, Some(id)),
-            None => self.answer(link, &FailureEvent { status, ..Default::default() }, None),
+            Some(_) => self.answer(link, reply, &FailureConf { status, ..Default::default() }, false),
+            None => self.answer(link, reply, &FailureEvent { status, ..Default::default() }, false),
         }
     }
 
+    /// Whether a request can be answered.
+    fn check_reply(&self, link: &Link, reply: &Reply) -> Result<(), SendError> {
+        if reply.session != link.number {
+            Err(SendError::OtherSession)
+        } else if !self.is_open(link) {
+            Err(SendError::NotOpen)
+        } else if !self.answers.has(reply) {
+            Err(SendError::TooLate)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Sends an answer, after which others may follow if it is one `in_part`.
     fn answer(
         &mut self,
         link: &mut Link,
+        reply: &Reply,
         answer: &impl Encode,
-        id: Option<InvokeId>,
+        in_part: bool,
     ) -> Result<(), SendError> {
-        if !self.is_open(link) {
-            return Err(SendError::NotOpen);
+        self.check_reply(link, reply)?;
+        link.put_or_end(answer, reply.invoke_id)?;
+        if in_part {
+            self.answers.answered_in_part(reply);
+        } else {
+            self.answers.end(reply);
         }
-        // Whatever comes of it, nobody has the right to answer the request any more.
-        self.owed = self.owed.saturating_sub(1);
-        link.put_or_end(answer, id)
+        Ok(())
+    }
+
+    /// Refuses a request that the application has not answered in time.
+    fn refuse_late(&mut self, link: &mut Link) -> Option<Event<'static>> {
+        let (request, answered) = self.answers.expired(link.now)?;
+        if answered {
+            return None;
+        }
+        let failure = FailureConf { status: StatusCode::E_CTI_TIMEOUT, ..Default::default() };
+        match request.invoke_id {
+            Some(_) if request.is_control() => {
+                let failure_code = ControlFailureCode::CF_REQUEST_TIMEOUT_REJECTION;
+                link.owe(&ControlFailureConf { failure_code, ..Default::default() }, request.invoke_id);
+            }
+            Some(_) => link.owe(&failure, request.invoke_id),
+            None => link.owe(&FailureEvent { status: failure.status, ..Default::default() }, None),
+        }
+        Some(Event::NotAnswered(request))
     }
 
     /// Looks at OPEN_REQ.
@@ -460,6 +526,11 @@ impl Server {
         if let Err(status) = checks::check_fields(link.version, raw, self.config.strictness) {
             return decline(link, raw, status);
         }
+        if let Message::RegisterVariablesReq(request) = &message {
+            if let Err(status) = checks::check_variables(request) {
+                return decline(link, raw, status);
+            }
+        }
         if let Message::CloseReq(close) = &message {
             link.owe(&CloseConf::default(), Some(close.invoke_id));
             return link.end_now(End::Closed(close.status));
@@ -468,11 +539,12 @@ impl Server {
         let Some(schema) = message_type.schema() else { return Event::Received(message) };
         let invoke_id = message.invoke_id();
         if schema.reply.is_some() {
-            if self.owed >= self.config.limits.requests {
+            if self.answers.len() >= self.config.limits.requests {
                 return decline(link, raw, StatusCode::E_CTI_UNSPECIFIED_FAILURE);
             }
-            self.owed += 1;
-            return Event::Requested { reply: Reply { invoke_id, message_type }, message };
+            let deadline = link.now.saturating_add(self.config.answer_timeout);
+            let reply = self.answers.begin(link.number, invoke_id, message_type, deadline);
+            return Event::Requested { reply, message };
         }
         match invoke_id {
             Some(id) => link.confirmed(id, message),
@@ -496,6 +568,17 @@ impl Server {
             return Err(StatusCode::E_CTI_SERVER_NOT_MASTER);
         }
         checks::check_service(self.granted, message_type)
+    }
+}
+
+/// Whether LIST_AGENT_TEAM_CONF says that more of it follows.
+fn more_follows(conf: &impl Encode, version: ProtocolVersion) -> bool {
+    let mut bytes = alloc::vec::Vec::new();
+    let length = conf.encode_to(version, &mut bytes).unwrap_or(0);
+    let raw = RawMessage::split_off(&bytes, length).ok().flatten().map(|(raw, _)| raw);
+    match raw.map(|raw| Message::decode(version, raw)) {
+        Some(Ok(Message::ListAgentTeamConf(conf))) => conf.more != More::LAST,
+        _ => false,
     }
 }
 

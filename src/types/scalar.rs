@@ -310,6 +310,15 @@ macro_rules! value_table {
             }
         }
 
+        impl $Name {
+            /// The bits that the guide names in this version. All others, which [`all`](Self::all) has too, mean
+            /// nothing to a server, and a strict one refuses them.
+            #[allow(clippy::cast_possible_truncation, reason = "the table has no larger bits")]
+            pub const fn known(version: $crate::version::ProtocolVersion) -> Self {
+                Self::from_bits_retain(Self::TABLE.known_bits(version) as $number)
+            }
+        }
+
         impl $crate::types::scalar::Scalar for $Name {
             type Number = $number;
             const VALUES: Option<&'static $crate::schema::ValueTable> = Some(Self::TABLE);
