@@ -367,6 +367,50 @@ fn a_control_failure_refuses_a_request() {
         Refusal::ControlFailure { code: ControlFailureCode::CF_NO_ACTIVE_CALL, peripheral_error_code: 12345 };
     assert_eq!(session.poll(), Some(Event::Refused { request, refusal }));
     assert_eq!(session.waiting(), 0);
+    // So does FAILURE_CONF.
+    let request = session.request(ZERO, &answer_call).unwrap();
+    session.receive(ZERO, &failure_conf(request.invoke_id.unwrap().0, 12)).unwrap();
+    let refusal = Refusal::Failure(StatusCode::E_CTI_FUNCTION_NOT_AVAILABLE);
+    assert_eq!(session.poll(), Some(Event::Refused { request, refusal }));
+    assert_eq!(session.waiting(), 0);
+}
+
+#[test]
+fn a_list_of_teams_comes_in_several_answers() {
+    let mut session = open(14);
+    let request = session.request(ZERO, &ListAgentTeamReq::default()).unwrap();
+    let id = request.invoke_id.unwrap().0;
+    // NumberOfAgentTeams, SegmentNumber, More; tag 92 is TeamID.
+    for (segment, more, team) in [(1, 1, 5001u32), (2, 1, 5002), (3, 0, 5003)] {
+        let rest = [&[0, 1, 0, segment, 0, more, 92, 4][..], &team.to_be_bytes()].concat();
+        session.receive(ZERO, &message(134, &[id], &rest)).unwrap();
+        let Some(Event::Confirmed { request: of, message: Message::ListAgentTeamConf(conf) }) =
+            session.poll()
+        else {
+            panic!("segment {segment}")
+        };
+        assert_eq!((of, conf.segment_number), (request, u16::from(segment)));
+        assert_eq!(conf.teams.iter().map(|team| team.0).collect::<Vec<_>>(), [team]);
+        assert_eq!(session.waiting(), usize::from(more));
+    }
+    session.receive(ZERO, &message(134, &[id], &[0; 6])).unwrap();
+    assert!(matches!(session.poll(), Some(Event::Stray(_))));
+}
+
+#[test]
+fn each_server_that_records_confirms_in_its_own_message() {
+    let mut session = open(14);
+    let request = session.request(ZERO, &StartRecordingReq::default()).unwrap();
+    let id = request.invoke_id.unwrap().0;
+    for recorder in 1..=3 {
+        session.receive(ZERO, &message(148, &[id, recorder, 0], b"")).unwrap();
+        match session.poll() {
+            Some(Event::Confirmed { request: of, message: Message::StartRecordingConf(conf) }) => {
+                assert_eq!((of, conf.session_id.0), (request, recorder));
+            }
+            other => panic!("{other:?}"),
+        }
+    }
 }
 
 #[test]

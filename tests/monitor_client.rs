@@ -630,14 +630,84 @@ fn the_open_itself_makes_a_monitor() {
 fn events_without_an_identifier_are_for_the_monitor_of_all_events() {
     let all = CtiServiceMask::CTI_SERVICE_ALL_EVENTS;
     let open = OpenReq { services_requested: all, ..open_req() };
-    let mut client = MonitorClient::open(config(), NOW, &open).unwrap();
-    let mut opened = wire::open_conf(14, all.bits(), 0);
-    opened[16..20].copy_from_slice(&71u32.to_be_bytes());
+    // A real server sends MonitorID 0; others send a number.
+    for id in [0, 71u32] {
+        let mut client = MonitorClient::open(config(), NOW, &open).unwrap();
+        let mut opened = wire::open_conf(14, all.bits(), 0);
+        opened[16..20].copy_from_slice(&id.to_be_bytes());
+        client.receive(NOW, &opened).unwrap();
+        client.poll();
+        let Some(ClientEvent::MonitorStarted { monitor, id: started, .. }) = client.poll() else { panic!() };
+        assert_eq!((started.0, client.target(monitor)), (id, Some(Target::Open)));
+        client.receive(NOW, &of_call("CALL_HELD_EVENT", 0, 301, "5001")).unwrap();
+        assert_eq!(monitor_event(&mut client), (monitor, MessageType::CALL_HELD_EVENT));
+    }
+}
+
+#[test]
+fn an_identifier_of_an_open_that_grants_no_events_makes_no_monitor() {
+    let mut client = MonitorClient::open(config(), NOW, &open_req()).unwrap();
+    let mut opened = wire::open_conf(14, 0x20, 0);
+    opened[16..20].copy_from_slice(&1u32.to_be_bytes());
     client.receive(NOW, &opened).unwrap();
-    client.poll();
-    let Some(ClientEvent::MonitorStarted { monitor, .. }) = client.poll() else { panic!() };
-    client.receive(NOW, &of_call("CALL_HELD_EVENT", 0, 301, "5001")).unwrap();
-    assert_eq!(monitor_event(&mut client), (monitor, MessageType::CALL_HELD_EVENT));
+    assert!(matches!(client.poll(), Some(ClientEvent::Session(Event::Opened(_)))));
+    assert_eq!(client.poll(), None);
+    sent(&mut client);
+    // Servers of others use the number again.
+    let monitor = live(&mut client, agent("5001"), 1);
+    client.receive(NOW, &of_call("CALL_HELD_EVENT", 1, 301, "5001")).unwrap();
+    assert_eq!(monitor_event(&mut client).0, monitor);
+}
+
+#[test]
+fn monitors_beyond_the_requests_that_may_wait_are_started_later() {
+    let mut client = open();
+    let limit = Limits::default().requests;
+    let devices: Vec<_> = (0..limit + 76).map(|number| number.to_string()).collect();
+    let start = |device: &String| client.start_monitor(NOW, PERIPHERAL, agent(device), Masks::ALL).unwrap();
+    let keys: Vec<_> = devices.iter().map(start).collect();
+    let mut started = Vec::new();
+    let mut next = 100;
+    // The server confirms all that it is asked, until it is asked for no more.
+    loop {
+        while let Some(event) = client.poll() {
+            let ClientEvent::MonitorStarted { monitor, .. } = event else { panic!("{event:?}") };
+            started.push(monitor);
+        }
+        let requests = sent(&mut client);
+        assert!(client.session().waiting() <= limit);
+        let mut rest = &requests[..];
+        if rest.is_empty() {
+            break;
+        }
+        while let Some((length, _)) = rest.split_first_chunk::<4>() {
+            let (request, after) = rest.split_at(u32::from_be_bytes(*length) as usize + 8);
+            let invoke_id = u32::from_be_bytes(request[8..12].try_into().unwrap());
+            client.receive(NOW, &start_conf(invoke_id, next)).unwrap();
+            next += 1;
+            rest = after;
+        }
+    }
+    started.sort();
+    assert_eq!(started, keys);
+}
+
+#[test]
+fn what_cannot_be_done_with_a_monitor_has_its_reason() {
+    let mut client = open();
+    let (starting, _) = ask(&mut client, agent("5001"));
+    assert_eq!(client.stop_monitor(NOW, starting), Err(SendError::MonitorBusy));
+    assert_eq!(client.change_monitor(NOW, starting, Masks::ALL), Err(SendError::MonitorBusy));
+    let monitor = live(&mut client, agent("5002"), 72);
+    client.stop_monitor(NOW, monitor).unwrap();
+    assert_eq!(client.stop_monitor(NOW, monitor), Err(SendError::MonitorBusy));
+    let stop = invoke_id(&mut client);
+    client.receive(NOW, &conf("MONITOR_STOP_CONF", stop)).unwrap();
+    assert_eq!(client.poll(), gone(monitor, 72, Ended::Stopped));
+    assert_eq!(client.stop_monitor(NOW, monitor), Err(SendError::UnknownMonitor));
+    client.disconnected(NOW);
+    drain(&mut client);
+    assert_eq!(client.stop_monitor(NOW, starting), Err(SendError::NotOpen));
 }
 
 #[test]

@@ -10,12 +10,14 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use event::V::{self, N, S};
-use ged188::id::{MonitorId, SessionId, TeamId};
-use ged188::message::{Encode, OpenConf, UserMessageConf};
+use ged188::id::{CallId, MonitorId, PeripheralId, SessionId, TeamId};
+use ged188::message::{Encode, MonitorStartConf, OpenConf, UserMessageConf};
 use ged188::monitor::{Kind, Masks, MonitorIndex, MonitorLimits, MonitorServer, ServerEvent, Target};
-use ged188::named_values::{ControlFailureCode, CtiServiceMask, SessionType, StatusCode};
-use ged188::session::{End, Event, Policy, SendError, ServerConfig, Strictness};
-use ged188::{ProtocolVersion, RawMessage};
+use ged188::named_values::{
+    ConnectionDeviceIdType, ControlFailureCode, CtiServiceMask, DeviceIdType, SessionType, StatusCode,
+};
+use ged188::session::{End, Event, Policy, Reply, SendError, ServerConfig, Strictness};
+use ged188::{MessageType, ProtocolVersion, RawMessage, Str};
 use wire::Open;
 
 const NOW: Duration = Duration::ZERO;
@@ -522,7 +524,7 @@ fn another_peripheral_has_devices_and_calls_of_its_own() {
 fn translation_routes_are_for_clients_that_may_monitor() {
     let route = event::bytes(14, "CALL_TRANSLATION_ROUTE_EVENT", &[("ANI", S("2065550123"))]);
     for (services, expected) in [(0x20, 1), (0x10, 1), (0x40, 0)] {
-        let (mut server, _) = open_monitor(services, services);
+        let (mut server, _) = open_monitor(services, services, held());
         let typed = event::typed(14, &route);
         assert_eq!(server.deliver(NOW, &typed).unwrap().messages, expected);
         assert_eq!(sent(&mut server), if expected == 1 { route.clone() } else { vec![] });
@@ -889,13 +891,7 @@ fn monitors_have_a_limit() {
 #[test]
 fn monitors_are_granted_in_any_order() {
     let mut server = open();
-    let request = |invoke_id, device| {
-        let masks = [("CallMsgMask", N(ALL)), ("AgentStateMask", N(ALL))];
-        let target = [("MonitoredDeviceType", N(AGENT)), ("MonitoredDeviceID", S(device))];
-        let ids = [("InvokeID", N(invoke_id)), ("ConnectionCallID", N(0))];
-        event::bytes(14, "MONITOR_START_REQ", &[ids, masks, target].concat())
-    };
-    server.receive(NOW, &[request(8, "5001"), request(9, "5002")].concat()).unwrap();
+    server.receive(NOW, &[device_request(8, "5001"), device_request(9, "5002")].concat()).unwrap();
     let [first, second] = [(); 2].map(|()| match server.poll() {
         Some(ServerEvent::MonitorRequested { reply, .. }) => reply,
         other => panic!("{other:?}"),
@@ -908,6 +904,110 @@ fn monitors_are_granted_in_any_order() {
     let other = server.start_monitor(NOW, first).unwrap().0;
     sent(&mut server);
     assert_eq!(deliver(&mut server, "CALL_HELD_EVENT", &held("5001")), [other]);
+}
+
+/// The request for a monitor of a device.
+fn device_request(invoke_id: u32, id: &str) -> Vec<u8> {
+    let masks = [("CallMsgMask", N(ALL)), ("AgentStateMask", N(ALL))];
+    let target = [("MonitoredDeviceType", N(AGENT)), ("MonitoredDeviceID", S(id))];
+    let ids = [("InvokeID", N(invoke_id)), ("ConnectionCallID", N(0))];
+    event::bytes(14, "MONITOR_START_REQ", &[ids, masks, target].concat())
+}
+
+fn requested(server: &mut MonitorServer, bytes: &[u8]) -> Reply {
+    server.receive(NOW, bytes).unwrap();
+    match server.poll() {
+        Some(ServerEvent::MonitorRequested { reply, .. }) => reply,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_request_for_a_monitor_is_answered_by_a_monitor_or_not_at_all() {
+    let mut server = open();
+    let reply = requested(&mut server, &device_request(9, "5001"));
+    // A confirmation without a monitor would be a lie.
+    let conf = MonitorStartConf { monitor_id: MonitorId(71), ..Default::default() };
+    let not_allowed = Err(SendError::NotAllowed(MessageType::MONITOR_START_CONF));
+    assert_eq!(server.confirm(NOW, &reply, &conf), not_allowed);
+    assert_eq!((sent(&mut server), server.monitors()), (vec![], 0));
+    let id = server.start_monitor(NOW, &reply).unwrap();
+    assert_eq!(started(&sent(&mut server)), id.0);
+    // Once.
+    assert!(server.start_monitor(NOW, &reply).is_err());
+    assert_eq!((sent(&mut server), server.monitors()), (vec![], 1));
+}
+
+#[test]
+fn a_request_for_a_monitor_that_is_ignored_or_late_leaves_nothing_behind() {
+    let mut server = open();
+    let reply = requested(&mut server, &device_request(8, "5001"));
+    server.ignore(&reply);
+    assert!(server.start_monitor(NOW, &reply).is_err());
+    let late = requested(&mut server, &device_request(9, "5002"));
+    let after = Duration::from_secs(30);
+    server.tick(after);
+    assert!(matches!(server.poll(), Some(ServerEvent::Session(Event::NotAnswered(_)))));
+    // E_CTI_TIMEOUT.
+    assert_eq!(sent(&mut server), wire::failure_conf(9, 16));
+    assert!(server.start_monitor(after, &late).is_err());
+    assert_eq!((sent(&mut server), server.monitors()), (vec![], 0));
+}
+
+#[test]
+fn an_application_may_refuse_a_second_monitor_of_a_target() {
+    let mut server = open();
+    let phone = |device_type, id| Target::Device { device_type, device_id: Str::new(id) };
+    let agent = |id| phone(DeviceIdType::DEVID_AGENT_DEVICE, id);
+    assert!(!server.has_monitor(None, agent("5001")));
+    device(&mut server, AGENT, "5001");
+    assert!(server.has_monitor(None, agent("5001")));
+    let reply = requested(&mut server, &device_request(9, "5001"));
+    server.refuse(NOW, reply, StatusCode::E_CTI_MONITOR_ALREADY_EXISTS).unwrap();
+    assert_eq!(sent(&mut server), wire::failure_conf(9, code("E_CTI_MONITOR_ALREADY_EXISTS")));
+    assert!(!server.has_monitor(None, agent("5002")));
+    assert!(!server.has_monitor(None, phone(DeviceIdType::DEVID_TRUNK_IDENTIFIER, "5001")));
+    // The same number at another ACD is another device.
+    let values =
+        [("PeripheralID", N(5000)), ("MonitoredDeviceType", N(AGENT)), ("MonitoredDeviceID", S("5003"))];
+    started(&ask(&mut server, &values));
+    let at = |id| Some(PeripheralId(id));
+    let found = [at(5000), at(6000), None].map(|place| server.has_monitor(place, agent("5003")));
+    assert_eq!(found, [true, false, true]);
+    // And calls.
+    let call_301 = |device| Target::Call {
+        call_id: CallId(301),
+        device_id_type: ConnectionDeviceIdType::CONNECTION_ID_STATIC,
+        device_id: Str::new(device),
+    };
+    of_call(&mut server, "BEGIN_CALL_EVENT", 301, "5001");
+    assert!(!server.has_monitor(None, call_301("5001")));
+    let id = call(&mut server, 301, "5001");
+    assert!(server.has_monitor(None, call_301("5001")));
+    assert!(!server.has_monitor(None, call_301("5002")));
+    stop(&mut server, id);
+    assert!(!server.has_monitor(None, call_301("5001")));
+}
+
+#[test]
+fn calls_in_progress_are_told_to_a_client_right_after_its_open() {
+    let (mut server, id) = open_monitor(0x1, 0x1, u32::MAX);
+    for call in [301, 302] {
+        assert_eq!(of_call(&mut server, "BEGIN_CALL_EVENT", call, "5001"), [id]);
+    }
+    assert_eq!(of_call(&mut server, "BEGIN_CALL_EVENT", 303, "5009"), []);
+}
+
+#[test]
+fn sessions_are_told_to_a_client_that_monitors_clients() {
+    let mut server = open();
+    let bytes = event::bytes(
+        14,
+        "CLIENT_SESSION_OPENED_EVENT",
+        &[("SessionID", N(3)), ("ClientAddress", S("10.0.0.1")), ("ClientID", S("other"))],
+    );
+    server.send(NOW, &event::typed(14, &bytes)).unwrap();
+    assert_eq!(sent(&mut server), bytes);
 }
 
 #[test]
@@ -1037,13 +1137,17 @@ fn an_agent_team_is_monitored_once() {
     assert_eq!(server.monitors(), 0);
 }
 
+fn held() -> u32 {
+    table_mask("CallEventMask")["CALL_HELD_MASK"]
+}
+
 /// The MonitorID in the OPEN_CONF that a server sends for this OPEN_REQ.
-fn open_monitor(services: u32, granted: u32) -> (MonitorServer, u32) {
+fn open_monitor(services: u32, granted: u32, call_mask: u32) -> (MonitorServer, u32) {
     let mut server = MonitorServer::new(ServerConfig::default(), MonitorLimits::default(), NOW);
     let open = Open {
         services,
         peripheral_id: 5000,
-        call_mask: table_mask("CallEventMask")["CALL_HELD_MASK"],
+        call_mask,
         agent_mask: 0,
         // AgentExtension 5001, AgentInstrument 5002.
         fields: &[(1, b"desk\0"), (2, b"\0"), (4, b"5001\0"), (6, b"5002\0")],
@@ -1061,7 +1165,7 @@ fn open_monitor(services: u32, granted: u32) -> (MonitorServer, u32) {
 
 #[test]
 fn an_open_for_client_events_makes_a_monitor_of_the_agents_devices() {
-    let (mut server, id) = open_monitor(0x1, 0x1);
+    let (mut server, id) = open_monitor(0x1, 0x1, held());
     assert_ne!(id, 0);
     for device in ["5001", "5002"] {
         assert_eq!(of_call(&mut server, "CALL_HELD_EVENT", 301, device), [id]);
@@ -1073,7 +1177,7 @@ fn an_open_for_client_events_makes_a_monitor_of_the_agents_devices() {
 
 #[test]
 fn an_open_for_all_events_gets_them_without_an_identifier() {
-    let (mut server, id) = open_monitor(0x10, 0x10);
+    let (mut server, id) = open_monitor(0x10, 0x10, held());
     assert_eq!((id, server.monitors()), (0, 0));
     assert_eq!(of_call(&mut server, "CALL_HELD_EVENT", 301, "6789"), [0]);
     assert_eq!(of_call(&mut server, "CALL_CLEARED_EVENT", 301, "6789"), []);
@@ -1082,7 +1186,7 @@ fn an_open_for_all_events_gets_them_without_an_identifier() {
 #[test]
 fn an_open_without_these_services_makes_no_monitor() {
     for (services, granted) in [(0x20, 0x20), (0x11, 0x20), (0x31, 0x20)] {
-        let (server, id) = open_monitor(services, granted);
+        let (server, id) = open_monitor(services, granted, held());
         assert_eq!((id, server.monitors()), (0, 0));
     }
 }
@@ -1209,7 +1313,7 @@ fn an_index_keeps_a_call_as_long_as_one_of_its_number_goes_on() {
 
 #[test]
 fn an_index_keeps_a_device_that_the_open_watches_too() {
-    let (mut server, _) = open_monitor(0x21, 0x21);
+    let (mut server, _) = open_monitor(0x21, 0x21, held());
     let monitor = device(&mut server, AGENT, "5001");
     let mut index = MonitorIndex::new();
     index.add(0, &mut server);

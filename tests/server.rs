@@ -8,9 +8,13 @@ use std::time::Duration;
 
 use ged188::id::InvokeId;
 use ged188::message::*;
-use ged188::named_values::{ControlFailureCode, CtiServiceMask, SessionType, StatusCode};
+use ged188::named_values::{
+    AgentStateMask, CallEventMask, ConfigMask, ControlFailureCode, CtiServiceMask, More, SessionType,
+    StatusCode,
+};
+use ged188::schema::Sender;
 use ged188::session::{
-    End, Event, Limits, Policy, Reply, SendError, ServerConfig, ServerSession, Silence, Strictness,
+    End, Event, Limits, Policy, Reply, Request, SendError, ServerConfig, ServerSession, Silence, Strictness,
 };
 use ged188::{Bool, Message, MessageType, ProtocolVersion, RawMessage, Secret};
 use wire::{Open, failure_conf, failure_event, fields, message};
@@ -197,10 +201,32 @@ fn unknown_bits_are_refused_only_by_a_strict_server() {
             status => assert_eq!(refusal(strict(), open), status),
         }
     }
-    accepted(
-        ServerConfig::default(),
-        Open { services: ALL, call_mask: ALL, agent_mask: ALL, config_mask: ALL, ..Default::default() },
-    );
+    let all = Open { services: ALL, call_mask: ALL, agent_mask: ALL, config_mask: ALL, ..Default::default() };
+    accepted(ServerConfig::default(), all);
+    // Cisco's CTI OS, as recorded: a strict server has to live with it, by a setting.
+    let cti_os = Open { services: 0x290, call_mask: 0x0FFF_FFFF, agent_mask: 0x3FF, ..Default::default() };
+    let but_masks = || ServerConfig { strictness: Strictness::StrictButMasks, ..Default::default() };
+    assert_eq!(refusal(strict(), cti_os), 19);
+    accepted(but_masks(), cti_os);
+    assert_eq!(refusal(but_masks(), Open { reserved: 1, ..cti_os }), 22);
+}
+
+#[test]
+fn a_strict_server_takes_the_bits_that_its_version_knows() {
+    for number in 9..=25 {
+        let version = version(number);
+        let open = Open {
+            version: number,
+            services: CtiServiceMask::known(version).bits(),
+            call_mask: CallEventMask::known(version).bits(),
+            agent_mask: AgentStateMask::known(version).bits(),
+            config_mask: ConfigMask::known(version).bits(),
+            peripheral_id: 5000,
+            fields: &[(1, b"desk\0"), (2, b"\0"), (4, b"5001\0")],
+            ..Default::default()
+        };
+        accepted(strict(), open);
+    }
 }
 
 #[test]
@@ -227,6 +253,9 @@ fn client_events_need_an_agent() {
     // Supervisors are agents too.
     assert_eq!(refusal(default(), Open { services: 0x80, ..base }), 12);
     accepted(default(), Open { services: 0x81, fields: &with(4), ..base });
+    // But not those of a bridge: Cisco's CTI OS and others ask for it with All Events.
+    let bridge = open_with(default(), Open { services: 0x90, ..Default::default() });
+    assert_eq!(bridge.granted().bits(), 0x90);
     // Who asks for everything is no desktop.
     accepted(default(), Open { services: ALL, peripheral_id: ALL, ..base });
 }
@@ -248,6 +277,13 @@ fn nothing_is_granted_that_was_not_asked_for() {
     // CTI_AGENT_STATE_CONTROL_ONLY may stand in for CTI_SERVICE_CLIENT_CONTROL.
     assert_eq!(granted(0x24, 0x2020), 0x2020);
     assert_eq!(granted(0x20, 0x2020), 0x20);
+    // Nor what the version does not know: 0x200 has no name, CTI_SERVICE_IGNORE_CONF came with version 14.
+    assert_eq!(granted(ALL, ALL) & 0x4000_0200, 0);
+    let in_version = |version| {
+        let open = Open { version, services: ALL, ..Default::default() };
+        open_with(ServerConfig::default(), open).granted().bits() & 0x0020_0000
+    };
+    assert_eq!([in_version(13), in_version(14)], [0, 0x0020_0000]);
 }
 
 #[test]
@@ -733,6 +769,174 @@ fn requests_that_are_not_answered_have_a_limit() {
     assert_eq!(answer(&mut session, &user_message_req(9)), failure_conf(9, 17));
     session.confirm(ZERO, first, &UserMessageConf::default()).unwrap();
     let _third = requested(&mut session, &user_message_req(9));
+}
+
+/// LIST_AGENT_TEAM_CONF for InvokeID 7, without teams.
+fn agent_teams(more: u8) -> Vec<u8> {
+    message(134, &[7], &[0, 0, 0, 0, 0, more])
+}
+
+/// SET_AGENT_STATE_REQ of version 14 with InvokeID 8, for 5001.
+fn set_agent_state_req() -> Vec<u8> {
+    message(38, &[8, ALL], &[&[0; 13][..], b"\x06\x055001\0"].concat())
+}
+
+#[test]
+fn a_list_of_teams_may_come_in_several_answers() {
+    let mut session = open(14);
+    let reply = requested(&mut session, &message(133, &[7, ALL], b""));
+    let part = |more| ListAgentTeamConf { more, ..Default::default() };
+    for _ in 0..2 {
+        session.confirm(ZERO, &reply, &part(More::MORE_FOLLOW)).unwrap();
+        assert_eq!(sent(&mut session), agent_teams(1));
+    }
+    session.confirm(ZERO, &reply, &part(More::LAST)).unwrap();
+    assert_eq!(sent(&mut session), agent_teams(0));
+    assert_eq!(session.confirm(ZERO, &reply, &part(More::LAST)), Err(SendError::TooLate));
+}
+
+#[test]
+fn an_answer_that_cannot_be_sent_does_not_use_up_the_right_to_answer() {
+    let mut session = open(14);
+    let reply = requested(&mut session, &message(36, &[7, ALL, 0, 0], b"\x06\x055001\0"));
+    let long = "1".repeat(64);
+    let conf = QueryAgentStateConf { agent_id: Some(long.as_str().into()), ..Default::default() };
+    assert!(matches!(session.confirm(ZERO, &reply, &conf), Err(SendError::Encode(_))));
+    let other = session.confirm(ZERO, &reply, &SetAgentStateConf::default());
+    assert_eq!(other, Err(SendError::NotAllowed(MessageType::SET_AGENT_STATE_CONF)));
+    assert_eq!(sent(&mut session), b"");
+    session.refuse(ZERO, &reply, StatusCode::E_CTI_UNSPECIFIED_FAILURE).unwrap();
+    assert_eq!(sent(&mut session), failure_conf(7, 17));
+    // It went out; there is no second one.
+    assert_eq!(session.refuse(ZERO, &reply, StatusCode::E_CTI_TIMEOUT), Err(SendError::TooLate));
+    assert_eq!(sent(&mut session), b"");
+}
+
+#[test]
+fn a_request_that_is_not_answered_is_refused_after_30_seconds() {
+    let mut session = open(14);
+    let late = requested(&mut session, &user_message_req(7));
+    drop(requested(&mut session, &set_agent_state_req()));
+    drop(requested(&mut session, &message(230, &[ALL], b"")));
+    assert_eq!(session.deadline(), Some(seconds(30)));
+    session.tick(before(seconds(30)));
+    assert_eq!(session.poll(), None);
+    session.tick(seconds(30));
+    let not_answered = |invoke_id: Option<u32>, message_type| {
+        Some(Event::NotAnswered(Request { invoke_id: invoke_id.map(InvokeId), message_type }))
+    };
+    assert_eq!(session.poll(), not_answered(Some(7), MessageType::USER_MESSAGE_REQ));
+    assert_eq!(sent(&mut session), failure_conf(7, 16));
+    assert_eq!(session.poll(), not_answered(Some(8), MessageType::SET_AGENT_STATE_REQ));
+    // CF_REQUEST_TIMEOUT_REJECTION.
+    assert_eq!(sent(&mut session), message(35, &[8], b"\0\x4E\0\0\0\0"));
+    assert_eq!(session.poll(), not_answered(None, MessageType::CONFIG_REQUEST_KEY_EVENT));
+    assert_eq!(sent(&mut session), failure_event(16));
+    assert_eq!(session.poll(), None);
+    assert_eq!(session.deadline(), None);
+    let answer = session.confirm(seconds(30), late, &UserMessageConf::default());
+    assert_eq!(answer, Err(SendError::TooLate));
+}
+
+#[test]
+fn a_request_can_be_left_without_an_answer() {
+    let limits = Limits { requests: 1, ..Default::default() };
+    let mut session = open_with(ServerConfig { limits, ..Default::default() }, Open::default());
+    for invoke_id in 0..3 {
+        let reply = requested(&mut session, &user_message_req(invoke_id));
+        session.ignore(reply);
+    }
+    assert_eq!((sent(&mut session), session.deadline()), (vec![], None));
+}
+
+#[test]
+fn a_reply_belongs_to_its_session() {
+    let (mut one, mut other) = (open(14), open(14));
+    let of_one = requested(&mut one, &user_message_req(7));
+    let of_other = requested(&mut other, &user_message_req(7));
+    let conf = UserMessageConf::default();
+    assert_eq!(other.confirm(ZERO, &of_one, &conf), Err(SendError::OtherSession));
+    assert_eq!(other.refuse(ZERO, &of_one, StatusCode::E_CTI_CLIENT_NOT_FOUND), Err(SendError::OtherSession));
+    other.ignore(&of_one);
+    assert_eq!(sent(&mut other), b"");
+    other.confirm(ZERO, of_other, &conf).unwrap();
+    one.confirm(ZERO, of_one, &conf).unwrap();
+    assert_eq!(sent(&mut one), message(108, &[7], b""));
+}
+
+#[test]
+fn a_control_request_may_be_refused_by_either_failure() {
+    let mut session = open(14);
+    let reply = requested(&mut session, &set_agent_state_req());
+    session.refuse(ZERO, reply, StatusCode::E_CTI_INVALID_PERIPHERAL_ID).unwrap();
+    assert_eq!(sent(&mut session), failure_conf(8, StatusCode::E_CTI_INVALID_PERIPHERAL_ID.0));
+}
+
+#[test]
+fn variables_to_register_are_counted() {
+    // NumNamedVariables and NumNamedArrays; CallVariableMask.
+    let register = |variables: u8, arrays: u8, floating: &[u8]| {
+        message(110, &[7], &[&[0, 0, 0, variables, 0, arrays][..], floating].concat())
+    };
+    let mut session = open(14);
+    let variable = b"\x52\x08user.a\0\0";
+    let array = b"\x53\x09\0user.b\0\0";
+    let both = [&variable[..], array].concat();
+    assert_eq!(answer(&mut session, &register(2, 1, &both)), failure_conf(7, 77));
+    assert_eq!(answer(&mut session, &register(1, 0, &both)), failure_conf(7, 78));
+    assert_eq!(answer(&mut session, &register(0, 1, &both)), failure_conf(7, 77));
+    let reply = requested(&mut session, &register(1, 1, &both));
+    session.ignore(reply);
+    // More than 2,000 bytes of both.
+    let long = [&[0x52, 243][..], &[b'v'; 32], &[0], &[b'x'; 209], &[0]].concat();
+    let reply = requested(&mut session, &register(8, 0, &long.repeat(8)));
+    session.ignore(reply);
+    assert_eq!(answer(&mut session, &register(9, 0, &long.repeat(9))), failure_conf(7, 73));
+}
+
+#[test]
+fn a_deadline_is_now_when_the_end_waits() {
+    let mut session = open(14);
+    session.disconnected(seconds(3));
+    assert_eq!(session.deadline(), Some(seconds(3)));
+    assert_eq!(session.poll(), Some(Event::Ended(End::Disconnected)));
+    assert_eq!(session.deadline(), None);
+}
+
+#[test]
+fn services_are_closed_unless_opened() {
+    let mut session =
+        open_with(ServerConfig::default(), Open { version: 24, services: 0, ..Default::default() });
+    let mut refused = 0;
+    for number in 0..400 {
+        let message_type = MessageType(number);
+        let Some(name) = message_type.name() else { continue };
+        let Some(schema) = message_type.schema() else {
+            // Without a published layout.
+            sent(&mut session);
+            let answer = answer(&mut session, &message(number, &[7], b""));
+            assert_eq!(answer, failure_event(12), "{name}");
+            continue;
+        };
+        if schema.sender == Sender::Server
+            || [MessageType::OPEN_REQ, MessageType::CLOSE_REQ].contains(&message_type)
+        {
+            continue;
+        }
+        // Sessions, statistics and configuration are for everybody; what answers the server is matched with its request.
+        let free = ["Session Management", "Miscellaneous Service", "Configuration Acquisition Messages"];
+        let is_answer =
+            schema.reply.is_none() && schema.fixed.first().is_some_and(|field| field.name == "InvokeID");
+        let is_free = free.contains(&schema.service.title()) || is_answer;
+        let len = schema.fixed_len(version(24));
+        session.receive(ZERO, &message(number, &[], &vec![0; len])).unwrap();
+        let event = session.poll();
+        let status = StatusCode::E_CTI_FUNCTION_NOT_AVAILABLE;
+        let is_refused = matches!(event, Some(Event::Declined { status: why, .. }) if why == status);
+        assert_eq!(is_refused, !is_free, "{name}: {event:?}");
+        refused += usize::from(is_refused);
+    }
+    assert_eq!(refused, 40);
 }
 
 #[test]

@@ -83,6 +83,13 @@ impl Calls {
         key
     }
 
+    /// Whether a monitor watches the call with this name.
+    pub(crate) fn is_watched(&self, name: CallName<'_>) -> bool {
+        let mut keys = Keys::new();
+        self.find_connection(name, &mut keys);
+        keys.iter().any(|key| self.known.get(key).is_some_and(|call| call.watched > 0))
+    }
+
     /// One monitor less watches the call.
     pub(crate) fn unwatch(&mut self, key: CallKey) {
         let Some(call) = self.known.get_mut(&key) else { return };

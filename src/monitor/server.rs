@@ -298,10 +298,11 @@ impl MonitorServer {
         }
     }
 
-    /// Whether the client has a monitor of this target already. A second one is allowed, but an application that does not
-    /// want it may refuse it with E_CTI_MONITOR_ALREADY_EXISTS.
-    pub fn has_monitor(&self, target: Target<'_>) -> bool {
-        self.monitors.table.watches(target)
+    /// Whether the client has a monitor of this device, call, session or team already, at this peripheral if one is
+    /// given. A second one is allowed, but an application that does not want it may refuse it with
+    /// E_CTI_MONITOR_ALREADY_EXISTS.
+    pub fn has_monitor(&self, peripheral_id: Option<PeripheralId>, target: Target<'_>) -> bool {
+        self.monitors.table.watches(peripheral_id, target)
     }
 
     /// Makes a MonitorID for a monitor of a task: the messages for them have no published layout, so the
@@ -630,7 +631,7 @@ impl Monitors {
     fn may_start<'a>(&self, target: Target<'a>) -> Result<Target<'a>, StatusCode> {
         let exists = || {
             let mut wanted = self.wanted.iter().map(|wanted| wanted.target.as_target());
-            self.table.watches(target) || wanted.any(|wanted| wanted == target)
+            self.table.watches(None, target) || wanted.any(|wanted| wanted == target)
         };
         match target {
             Target::Session(_) if exists() => Err(StatusCode::E_CTI_SESSION_MONITOR_ALREADY_EXISTS),

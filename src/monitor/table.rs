@@ -190,9 +190,22 @@ impl MonitorTable {
         self.slots.len()
     }
 
-    /// Whether there is a monitor of this target.
-    pub(crate) fn watches(&self, target: Target<'_>) -> bool {
-        self.find_own(target).is_some()
+    /// Whether there is a monitor of this device, call, session or team.
+    pub(crate) fn watches(&self, peripheral: Option<PeripheralId>, target: Target<'_>) -> bool {
+        match target {
+            Target::Device { device_type, device_id } => {
+                let place = self.find_device(device_id.as_bytes()).and_then(|slot| self.place(slot));
+                let mut watchers = place.into_iter().flat_map(|place| place.watchers.as_slice());
+                watchers.any(|watcher| {
+                    watcher.device_type == device_type && is_one_place(watcher.peripheral, peripheral)
+                })
+            }
+            Target::Call { call_id, device_id, .. } => {
+                let device = Some(device_id.as_bytes());
+                self.calls.is_watched(CallName { id: call_id, device, peripheral })
+            }
+            _ => self.find_own(target).is_some(),
+        }
     }
 
     /// The kind of a monitor.

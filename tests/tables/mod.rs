@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Message {
     pub(crate) name: String,
     #[serde(rename = "type")]
@@ -15,11 +16,15 @@ pub(crate) struct Message {
     pub(crate) service: String,
     pub(crate) reply: Option<String>,
     pub(crate) since: Option<u8>,
+    pub(crate) summary: String,
+    #[serde(default)]
+    pub(crate) note: String,
     pub(crate) fixed: Vec<Field>,
     pub(crate) floating: Vec<Field>,
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Field {
     pub(crate) name: String,
     #[serde(rename = "type")]
@@ -55,6 +60,7 @@ impl Field {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Number {
     pub(crate) number: u32,
     pub(crate) name: String,
@@ -62,14 +68,18 @@ pub(crate) struct Number {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Tag {
     pub(crate) number: u16,
     pub(crate) name: String,
     pub(crate) since: Option<u8>,
     pub(crate) until: Option<u8>,
+    #[serde(default)]
+    pub(crate) note: String,
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Table {
     pub(crate) name: String,
     pub(crate) kind: String,
@@ -77,10 +87,13 @@ pub(crate) struct Table {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Value {
     pub(crate) name: String,
     pub(crate) value: u32,
     pub(crate) since: Option<u8>,
+    #[serde(default)]
+    pub(crate) note: String,
 }
 
 fn read<T: for<'d> Deserialize<'d>>(key: &str, text: &str) -> Vec<T> {
