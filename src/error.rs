@@ -214,4 +214,12 @@ pub enum EncodeProblem {
         /// Version asked for.
         version: u32,
     },
+    /// The message was written in another version, and cannot be read to be written in this one.
+    #[error("is written in version {written}, and cannot be written in version {version}")]
+    WrittenInVersion {
+        /// The version in which it was written.
+        written: u32,
+        /// Version asked for.
+        version: u32,
+    },
 }

@@ -75,7 +75,7 @@ pub use error::{DecodeError, EncodeError};
 #[cfg(feature = "alloc")]
 pub use frame::FrameDecoder;
 pub use frame::{FrameError, RawMessage};
-pub use message::{Encode, Message, MessageBody, UNPUBLISHED};
+pub use message::{Encode, EncodedMessage, Message, MessageBody, UNPUBLISHED};
 pub use types::message_type::MessageType;
 pub use types::scalar::Bool;
 pub use types::tag::Tag;

@@ -322,7 +322,9 @@ fn requests_of_every_type_are_matched_with_their_answers() {
         let mut session = open(version.number());
         let body = vec![0; schema.fixed_len(version)];
         let raw = RawMessage { message_type: schema.message_type, body: &body };
-        let request = session.request(ZERO, &raw).unwrap_or_else(|error| panic!("{}: {error}", schema.name));
+        let request = session
+            .request(ZERO, &raw.in_version(version))
+            .unwrap_or_else(|error| panic!("{}: {error}", schema.name));
         let id = request.invoke_id.unwrap().0;
         let mut expected = body.clone();
         expected[..4].copy_from_slice(&id.to_be_bytes());
@@ -347,7 +349,7 @@ fn requests_of_every_type_are_matched_with_their_answers() {
             other => panic!("{}: {other:?}", schema.name),
         }
 
-        let refused = session.request(ZERO, &raw).unwrap();
+        let refused = session.request(ZERO, &raw.in_version(version)).unwrap();
         session.receive(ZERO, &failure_conf(refused.invoke_id.unwrap().0, 13)).unwrap();
         let refusal = Refusal::Failure(StatusCode::E_CTI_INVALID_CALLID);
         assert_eq!(session.poll(), Some(Event::Refused { request: refused, refusal }));
@@ -360,7 +362,7 @@ fn a_control_failure_refuses_a_request() {
     let mut session = open(14);
     let body = [0; 22];
     let answer_call = RawMessage { message_type: MessageType::ANSWER_CALL_REQ, body: &body };
-    let request = session.request(ZERO, &answer_call).unwrap();
+    let request = session.request(ZERO, &answer_call.in_version(session.version())).unwrap();
     let id = request.invoke_id.unwrap().0;
     session.receive(ZERO, &message(35, &[id], b"\0\x18\0\0\x30\x39")).unwrap();
     let refusal =
@@ -368,7 +370,7 @@ fn a_control_failure_refuses_a_request() {
     assert_eq!(session.poll(), Some(Event::Refused { request, refusal }));
     assert_eq!(session.waiting(), 0);
     // So does FAILURE_CONF.
-    let request = session.request(ZERO, &answer_call).unwrap();
+    let request = session.request(ZERO, &answer_call.in_version(session.version())).unwrap();
     session.receive(ZERO, &failure_conf(request.invoke_id.unwrap().0, 12)).unwrap();
     let refusal = Refusal::Failure(StatusCode::E_CTI_FUNCTION_NOT_AVAILABLE);
     assert_eq!(session.poll(), Some(Event::Refused { request, refusal }));
@@ -473,7 +475,7 @@ fn without_confirmations_silence_is_consent() {
     let mut session = open_with(quiet(), 14, 0x0020_0004, 1);
     let body = [0; 22];
     let answer_call = RawMessage { message_type: MessageType::ANSWER_CALL_REQ, body: &body };
-    let request = session.request(ZERO, &answer_call).unwrap();
+    let request = session.request(ZERO, &answer_call.in_version(session.version())).unwrap();
     session.tick(seconds(15));
     assert_eq!(session.poll(), Some(Event::Unanswered { request, silence: Silence::NotConfirmed }));
     // Other requests are confirmed as ever.
@@ -735,12 +737,18 @@ fn what_a_client_may_not_send_it_does_not() {
         MessageType(999),
     ] {
         let raw = RawMessage { message_type, body: &[0; 40] };
-        assert_eq!(session.request(ZERO, &raw), Err(SendError::NotAllowed(message_type)));
+        assert_eq!(
+            session.request(ZERO, &raw.in_version(session.version())),
+            Err(SendError::NotAllowed(message_type))
+        );
     }
     let refused = open(24).request(ZERO, &StoppingRequestsToThisSideInd::default());
     assert_eq!(refused, Err(SendError::NotAllowed(MessageType::STOPPING_REQUESTS_TO_THIS_SIDE_IND)));
     let raw = RawMessage { message_type: MessageType::SYSTEM_EVENT, body: &[0; 40] };
-    assert_eq!(session.send(ZERO, &raw), Err(SendError::NotAllowed(MessageType::SYSTEM_EVENT)));
+    assert_eq!(
+        session.send(ZERO, &raw.in_version(session.version())),
+        Err(SendError::NotAllowed(MessageType::SYSTEM_EVENT))
+    );
     assert_eq!(
         session.send(ZERO, &user_message()),
         Err(SendError::NotAllowed(MessageType::USER_MESSAGE_REQ))
@@ -751,7 +759,7 @@ fn what_a_client_may_not_send_it_does_not() {
     assert_eq!((sent(&mut session), session.waiting()), (vec![], 0));
     // A message whose layout was never published is the caller's.
     let raw = RawMessage { message_type: MessageType::MEDIA_LOGOUT_IND, body: b"?" };
-    session.send(ZERO, &raw).unwrap();
+    session.send(ZERO, &raw.in_version(session.version())).unwrap();
     assert_eq!(sent(&mut session), message(153, &[], b"?"));
 }
 
@@ -791,7 +799,9 @@ fn messages_that_make_no_sense_are_reported() {
     }
     // What nobody knows is passed on.
     session.receive(ZERO, &message(4711, &[], b"?")).unwrap();
-    assert!(matches!(session.poll(), Some(Event::Received(Message::Unknown(raw))) if raw.body == b"?"));
+    assert!(
+        matches!(session.poll(), Some(Event::Received(Message::Unknown(message))) if message.raw.body == b"?")
+    );
     assert!(session.is_open());
 }
 

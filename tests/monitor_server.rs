@@ -1206,7 +1206,8 @@ fn task_monitors_have_identifiers_of_the_same_session() {
     let raw =
         RawMessage { message_type: ged188::MessageType::TASK_MONITOR_START_REQ, body: b"\0\0\0\x09task" };
     let mut bytes = Vec::new();
-    raw.encode_to(ProtocolVersion::new(14).unwrap(), &mut bytes).unwrap();
+    let version = ProtocolVersion::new(14).unwrap();
+    raw.in_version(version).encode_to(version, &mut bytes).unwrap();
     server.receive(NOW, &bytes).unwrap();
     let Some(ServerEvent::Session(Event::Received(message))) = server.poll() else { panic!() };
     assert_eq!(message.message_type(), raw.message_type);

@@ -153,13 +153,13 @@ fn unknown_messages_keep_their_body() {
     for number in [200, 9999] {
         let raw = RawMessage { message_type: MessageType(number), body: b"anything" };
         let message = Message::decode(version(14), raw).unwrap();
-        assert_eq!(message, Message::Unknown(raw));
+        assert_eq!(message, Message::Unknown(raw.in_version(version(14))));
         assert_eq!(message.message_type().0, number);
         assert_eq!(body_of(&message, version(14)), b"anything");
     }
     // A message of version 24 is none of version 14.
     let raw = RawMessage { message_type: MessageType::STANDBY_ACTIVE_EVENT, body: b"" };
-    assert_eq!(Message::decode(version(14), raw), Ok(Message::Unknown(raw)));
+    assert_eq!(Message::decode(version(14), raw), Ok(Message::Unknown(raw.in_version(version(14)))));
     assert!(matches!(Message::decode(version(24), raw), Ok(Message::StandbyActiveEvent(_))));
 }
 
@@ -466,7 +466,7 @@ fn a_message_that_is_cut_short_keeps_what_can_be_read() {
     // Without a whole fixed part there is no typed message.
     let raw = RawMessage { body: &body[..10], ..raw };
     let (message, error) = Message::decode_readable(version(14), raw);
-    assert_eq!((message, error.unwrap().offset), (Message::Unknown(raw), 10));
+    assert_eq!((message, error.unwrap().offset), (Message::Unknown(raw.in_version(version(14))), 10));
     let raw = RawMessage { body: &held(b"")[..], ..raw };
     assert!(Message::decode_readable(version(14), raw).1.is_none());
 }
@@ -578,7 +578,7 @@ fn a_raw_message_tells_its_identifiers_like_any_other() {
     fn ids(message: &impl Encode) -> (Option<InvokeId>, Option<MonitorId>) {
         (message.invoke_id(), message.monitor_id())
     }
-    let raw = |message_type, body| RawMessage { message_type, body };
+    let raw = |message_type, body| RawMessage { message_type, body }.in_version(version(14));
     let conf = raw(MessageType::MONITOR_START_CONF, &[0, 0, 0, 9, 0, 0, 0, 71]);
     assert_eq!(ids(&conf), (Some(InvokeId(9)), Some(MonitorId(71))));
     assert_eq!(ids(&raw(MessageType::CALL_HELD_EVENT, &HELD)), (None, Some(MonitorId(7))));

@@ -701,7 +701,7 @@ fn an_answer_that_nobody_asked_for_is_reported() {
 #[test]
 fn what_a_server_may_not_send_it_does_not() {
     let mut session = open(14);
-    let raw = |message_type| RawMessage { message_type, body: &[0; 40] };
+    let raw = |message_type| RawMessage { message_type, body: &[0; 40] }.in_version(version(14));
     for message_type in
         [MessageType::USER_MESSAGE_REQ, MessageType::USER_MESSAGE_CONF, MessageType::OPEN_CONF]
     {

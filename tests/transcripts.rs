@@ -192,6 +192,7 @@ fn play(number: u32) -> String {
     let answer_call = AnswerCallReq { connection_call_id: Some(CallId(301)), ..Default::default() };
     wire.client.request(wire.now, &answer_call).unwrap();
     let cut = RawMessage { message_type: MessageType::QUERY_AGENT_STATISTICS_REQ, body: &[0; 6] };
+    let cut = cut.in_version(wire.client.version());
     wire.client.request(wire.now, &cut).unwrap();
     wire.carry();
 

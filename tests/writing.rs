@@ -43,6 +43,10 @@ fn open() -> OpenReq<'static> {
     }
 }
 
+fn version(number: u32) -> ProtocolVersion {
+    ProtocolVersion::new(number).unwrap()
+}
+
 #[test]
 fn required_fields_have_to_be_there() {
     assert_eq!(len(&open(), 14), 8 + 44 + 9 + 2);
@@ -367,11 +371,42 @@ fn an_empty_list_can_have_a_count() {
 }
 
 #[test]
-fn raw_messages_go_out_as_they_are() {
+fn raw_messages_go_out_as_they_are_in_their_version() {
     let raw = RawMessage { message_type: ged188::MessageType::BEGIN_TASK_EVENT, body: b"task" };
     let mut out = Vec::new();
-    raw.encode_to(ProtocolVersion::MAX, &mut out).unwrap();
+    raw.in_version(version(25)).encode_to(version(25), &mut out).unwrap();
     assert_eq!(out, b"\0\0\0\x04\0\0\0\xBFtask");
+    // In another version nobody can say what they are.
+    let error = raw.in_version(version(25)).encode_to(version(24), &mut out).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "BEGIN_TASK_EVENT: the body is written in version 25, and cannot be written in version 24"
+    );
+    assert_eq!(out.len(), 12, "nothing was appended");
+}
+
+#[test]
+fn messages_that_came_in_another_version_are_written_anew() {
+    let written = |message_type, body, [from, to]: [u32; 2]| {
+        let mut out = Vec::new();
+        let message = RawMessage { message_type, body }.in_version(version(from));
+        message.encode_to(version(to), &mut out).map(|_| out)
+    };
+    // END_CALL_EVENT: the header of its floating field takes 2 bytes up to version 19, 4 from 20.
+    let narrow = b"\0\0\0\x07\0\0\x13\x88\0\x11\0\0\0\0\x01\x2C\x19\x055001\0";
+    let wide = b"\0\0\0\x07\0\0\x13\x88\0\x11\0\0\0\0\x01\x2C\0\x19\0\x055001\0";
+    let end = ged188::MessageType::END_CALL_EVENT;
+    let whole = |body: &[u8]| [&[0, 0, 0, body.len() as u8, 0, 0, 0, 24][..], body].concat();
+    assert_eq!(written(end, narrow, [19, 20]), Ok(whole(wide)));
+    assert_eq!(written(end, wide, [20, 19]), Ok(whole(narrow)));
+    assert_eq!(written(end, narrow, [9, 19]), Ok(whole(narrow)));
+    // One that cannot be read is passed on in its own version only.
+    assert_eq!(written(end, &narrow[..20], [14, 14]), Ok(whole(&narrow[..20])));
+    let error = written(end, &narrow[..20], [14, 15]).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "END_CALL_EVENT: the body is written in version 14, and cannot be written in version 15"
+    );
 }
 
 #[test]

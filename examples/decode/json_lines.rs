@@ -110,11 +110,13 @@ fn again_into(out: &mut Vec<u8>, version: ProtocolVersion, raw: RawMessage<'_>) 
     let encoded = match Message::decode(version, raw) {
         Ok(message) => message.encode_to(version, out).err(),
         // The line will say what is wrong.
-        Err(_) => return raw.encode_to(version, out).err().map(|error| error.to_string()),
+        Err(_) => {
+            return raw.in_version(version).encode_to(version, out).err().map(|error| error.to_string());
+        }
     };
     encoded.map(|error| {
         // A raw message is never refused.
-        let _ = raw.encode_to(version, out);
+        let _ = raw.in_version(version).encode_to(version, out);
         format!("cannot be encoded again: {error}")
     })
 }

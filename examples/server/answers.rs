@@ -130,7 +130,9 @@ fn received(message: &Message<'_>) -> Option<Deed> {
             server.send(now, &ConfigEndEvent { config_end_status, ..Default::default() })
         })),
         // A request whose layout was never published.
-        Message::Unknown(raw) if raw.message_type.name().is_some_and(|name| name.ends_with("_REQ")) => {
+        Message::Unknown(unknown)
+            if unknown.raw.message_type.name().is_some_and(|name| name.ends_with("_REQ")) =>
+        {
             Some(Box::new(|server, now| {
                 let status = StatusCode::E_CTI_FUNCTION_NOT_AVAILABLE;
                 server.send(now, &FailureEvent { status, ..Default::default() })

@@ -62,7 +62,8 @@ impl Step {
 
     /// The event.
     pub(crate) fn message(&self) -> Message<'_> {
-        Message::decode(self.version, self.raw()).unwrap_or(Message::Unknown(self.raw()))
+        let message = self.raw().in_version(self.version);
+        message.decode().unwrap_or(Message::Unknown(message))
     }
 
     /// Whether monitors get it. Other events are for all sessions.

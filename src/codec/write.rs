@@ -35,6 +35,11 @@ impl Failure {
     }
 
     #[cold]
+    pub(crate) fn of_body(problem: EncodeProblem) -> Self {
+        Self { field: "the body", problem }
+    }
+
+    #[cold]
     pub(crate) fn of_message(self, message: &'static str) -> EncodeError {
         EncodeError::Field { message, field: self.field, problem: self.problem }
     }
@@ -60,6 +65,10 @@ impl<'b> Writer<'b> {
     /// What the version does not have must be empty or, if `lenient`, is left out.
     pub(crate) fn new(version: ProtocolVersion, lenient: bool, room: &'b mut [u8]) -> Self {
         Self { room, len: 0, version, lenient, named: 0 }
+    }
+
+    pub(crate) fn version(&self) -> ProtocolVersion {
+        self.version
     }
 
     /// Bytes so far, written or not.

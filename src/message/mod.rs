@@ -16,6 +16,7 @@ pub mod client_control;
 pub mod client_events;
 pub mod client_monitor;
 pub mod configuration;
+mod encoded;
 pub mod failure_indication;
 pub mod graceful_shutdown;
 pub mod miscellaneous;
@@ -31,6 +32,7 @@ pub use client_control::*;
 pub use client_events::*;
 pub use client_monitor::*;
 pub use configuration::*;
+pub use encoded::EncodedMessage;
 pub(crate) use failure_indication::has_short_status;
 pub use failure_indication::*;
 pub use graceful_shutdown::*;
@@ -155,7 +157,7 @@ fn write_message<E: Encode + ?Sized>(
             return Err(EncodeError::MessageNotInVersion { message, since, version: version.number() });
         }
         Some(schema) => schema.name,
-        None => "a raw message",
+        None => message.message_type().name().unwrap_or("an unknown message"),
     };
     let (header, room) = match out.split_first_chunk_mut::<HEADER_LEN>() {
         Some((header, room)) => (Some(header), room),
@@ -273,29 +275,6 @@ impl RawMessage<'_> {
     }
 }
 
-impl Encode for RawMessage<'_> {
-    fn schema(&self) -> Option<&'static MessageSchema> {
-        None
-    }
-
-    fn message_type(&self) -> MessageType {
-        self.message_type
-    }
-
-    fn number(&self, role: Role) -> Option<u32> {
-        match role {
-            Role::InvokeId => self.invoke_id().map(|id| id.0),
-            Role::MonitorId => self.monitor_id().map(|id| id.0),
-            _ => None,
-        }
-    }
-
-    fn write<'b>(&self, mut out: Writer<'b>) -> Result<Writer<'b>, Failure> {
-        out.bytes(self.body);
-        Ok(out)
-    }
-}
-
 macro_rules! message_enum {
     ($(($Message:ident $NAME:ident $number:literal))*) => {
         /// Any message.
@@ -307,7 +286,7 @@ macro_rules! message_enum {
                 $Message($Message<'a>),
             )*
             /// A message whose type has no published table, or not in this version.
-            Unknown(RawMessage<'a>),
+            Unknown(EncodedMessage<'a>),
         }
 
         impl<'a> Message<'a> {
@@ -329,7 +308,7 @@ macro_rules! message_enum {
                         }
                         result
                     })*
-                    _ => Ok(Self::Unknown(message)),
+                    _ => Ok(Self::Unknown(message.in_version(version))),
                 }
             }
 
@@ -351,7 +330,7 @@ macro_rules! message_enum {
                         serializer.serialize_newtype_variant("Message", number, stringify!($NAME), message)
                     })*
                     Self::Unknown(message) => {
-                        serializer.serialize_newtype_variant("Message", number, "Unknown", message)
+                        serializer.serialize_newtype_variant("Message", number, "Unknown", &message.raw)
                     }
                 }
             }
@@ -458,6 +437,6 @@ impl<'a> Message<'a> {
         };
         let body = message.body.get(..error.offset).unwrap_or_default();
         let readable = Self::decode(version, RawMessage { body, ..message });
-        (readable.unwrap_or(Self::Unknown(message)), Some(error))
+        (readable.unwrap_or(Self::Unknown(message.in_version(version))), Some(error))
     }
 }

@@ -34,14 +34,16 @@ pub(crate) fn of(version: ProtocolVersion, raw: RawMessage<'_>) -> Option<(Value
     by_type.remove("Reserved");
     let mut by_view = Values::new();
     for field in viewed.into_iter().filter(|field| field.name() != Some("Reserved")) {
+        // The short Status of a failure is read as if it had its length.
+        let is_odd = field.has_wrong_length() && field.tag.is_some();
         let name = match (field.schema, field.tag) {
-            (Some(schema), _) if counts.contains(&schema.name) && !field.has_wrong_length() => continue,
-            (Some(schema), _) if !field.has_wrong_length() => schema.name.to_string(),
+            (Some(schema), _) if counts.contains(&schema.name) && !is_odd => continue,
+            (Some(schema), _) if !is_odd => schema.name.to_string(),
             (_, Some(tag)) => format!("tag {}", tag.0),
             (_, None) => continue,
         };
         let mut value = Value::serialized(&field.value).expect("a value");
-        let known = field.schema.filter(|_| !field.has_wrong_length());
+        let known = field.schema.filter(|_| !is_odd);
         let none =
             known.is_some_and(|schema| schema.nullable) && field.data().iter().all(|&byte| byte == 0xFF);
         let empty = known.is_some_and(|schema| schema.wire.is_array()) && field.data().is_empty();
