@@ -21,7 +21,7 @@ fn version(number: u32) -> ProtocolVersion {
 }
 
 fn reading(number: u32) -> Reading {
-    Reading { version: version(number), follow: false, limit: 65536 }
+    Reading { version: version(number), follow: false, limit: 65536, secrets: true }
 }
 
 /// What `decode` prints of a stream, and what it writes with `--reencode`.

@@ -89,10 +89,10 @@ pub(crate) fn shown(value: impl Debug) -> String {
     json(&format!("{value:?}"))
 }
 
-/// A message, as the example `decode` prints it.
+/// A message, as the example `decode` prints it, but without passwords.
 pub(crate) fn message(version: ProtocolVersion, message: &Message<'_>) -> String {
     let (mut bytes, mut line) = (Vec::new(), Vec::new());
-    let reading = Reading { version, follow: false, limit: DEFAULT_BODY_LIMIT };
+    let reading = Reading { version, follow: false, limit: DEFAULT_BODY_LIMIT, secrets: false };
     // A peer may send what the protocol forbids; that is not encoded again.
     let shown = message
         .encode_to(version, &mut bytes)

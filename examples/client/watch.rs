@@ -10,7 +10,7 @@ use ged188::id::VersionNumber;
 use ged188::message::OpenReq;
 use ged188::monitor::{ClientEvent, Masks, MonitorClient};
 use ged188::named_values::{AgentStateMask, CallEventMask, CtiServiceMask, StatusCode};
-use ged188::session::{ClientConfig, End, Event, Failover, FailoverConfig, SendError, ServerSide};
+use ged188::session::{ClientConfig, End, Event, Failover, FailoverConfig, ServerSide};
 use ged188::{Bytes, Message, ProtocolVersion, Secret};
 
 use crate::report::{Report, json, message, shown};
@@ -43,6 +43,8 @@ pub(crate) fn run(options: &Options, clock: Clock) -> Result<(), String> {
     let random = RandomState::new();
     let chance = || u32::try_from(random.hash_one(clock.now()) >> 32).unwrap_or(0);
     let mut plan = None;
+    // How many times in a row the session was refused for good.
+    let mut refused = 0;
     loop {
         let attempt = watch.failover.next().ok_or("another session has taken the place of this one")?;
         watch.sleep_until(attempt.at)?;
@@ -65,6 +67,11 @@ pub(crate) fn run(options: &Options, clock: Clock) -> Result<(), String> {
                 let end = watch.play(&mut client, socket, trace)?;
                 plan = Some(client.plan(true));
                 watch.failover.ended(clock.now(), end, chance());
+                // The other side may be of another mind.
+                refused = if end.is_final() { refused + 1 } else { 0 };
+                if refused > usize::from(options.side_b.is_some()) {
+                    return Err(format!("the server refuses to open the session: {end:?}"));
+                }
                 ("over", shown(end))
             }
             Err(error) => {
@@ -166,9 +173,6 @@ impl Watch<'_> {
                 self.hear(version, event);
             }
             self.report.check()?;
-            if end.is_final() {
-                return Err(format!("the server refuses to open the session: {end:?}"));
-            }
             self.act(client)?;
             let bytes = client.transmit();
             if socket.write_all(bytes).is_err() {
@@ -224,8 +228,6 @@ impl Watch<'_> {
         while let Some(target) = self.options.targets.get(self.next).filter(|_| client.session().is_open()) {
             match client.start_monitor(now, Some(self.options.peripheral), target.target(), Masks::ALL) {
                 Ok(monitor) => self.report.add(monitor, target.target()),
-                // When some of them have been answered.
-                Err(SendError::TooManyRequests { .. } | SendError::Full { .. }) => break,
                 Err(error) => return Err(format!("cannot watch {}: {error}", target.target())),
             }
             self.next += 1;

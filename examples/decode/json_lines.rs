@@ -5,7 +5,7 @@ use std::io::{self, Read, Write};
 use ged188::frame::HEADER_LEN;
 use ged188::schema::{ValueKind, WireType};
 use ged188::view::{Field, Fields, Value};
-use ged188::{Encode, FrameDecoder, Message, ProtocolVersion, RawMessage, Str};
+use ged188::{Encode, FrameDecoder, Message, ProtocolVersion, RawMessage, Str, Tag};
 
 /// How to read the stream.
 #[derive(Clone, Copy)]
@@ -16,6 +16,8 @@ pub(crate) struct Reading {
     pub(crate) follow: bool,
     /// The longest body, in bytes.
     pub(crate) limit: usize,
+    /// Whether passwords are shown.
+    pub(crate) secrets: bool,
 }
 
 /// How it went, from good to bad.
@@ -63,7 +65,7 @@ pub(crate) fn convert(
                 reading.version = asked_version(message).unwrap_or(reading.version);
             }
             let refusal = reencode.is_some().then(|| again_into(&mut again, reading.version, message));
-            let sound = line(&mut out, offset, reading.version, message, refusal.flatten().as_deref());
+            let sound = line(&mut out, offset, reading, message, refusal.flatten().as_deref());
             outcome = outcome.max(if sound { Outcome::Sound } else { Outcome::SomeBad });
             offset += (HEADER_LEN + message.body.len()) as u64;
             if out.len() >= CHUNK {
@@ -125,12 +127,12 @@ fn again_into(out: &mut Vec<u8>, version: ProtocolVersion, raw: RawMessage<'_>) 
 fn line(
     out: &mut Vec<u8>,
     offset: u64,
-    version: ProtocolVersion,
+    reading: Reading,
     raw: RawMessage<'_>,
     refusal: Option<&str>,
 ) -> bool {
-    let fields = Fields::new(version, raw);
-    let version = fields.as_ref().map_or(version, Fields::version);
+    let fields = Fields::new(reading.version, raw);
+    let version = fields.as_ref().map_or(reading.version, Fields::version);
     number(out, "{\"offset\":", offset);
     number(out, ",\"length\":", raw.body.len() as u64);
     number(out, ",\"type\":", raw.message_type.0);
@@ -145,6 +147,7 @@ fn line(
             out.extend_from_slice(b",\"fields\":[");
             for field in fields {
                 match field {
+                    Ok(field) if !reading.secrets && is_secret(&field) => {}
                     Ok(field) => write_field(out, version, &field),
                     Err(bad) => error = Some(bad),
                 }
@@ -159,7 +162,9 @@ fn line(
     if let Some(error) = error {
         out.truncate(start);
         write_error(out, &error.to_string());
-        body(out, ",\"body\":\"", raw.body);
+        if reading.secrets {
+            body(out, ",\"body\":\"", raw.body);
+        }
     }
     if let Some(refusal) = refusal {
         write_error(out, refusal);
@@ -248,6 +253,12 @@ fn write_field(out: &mut Vec<u8>, version: ProtocolVersion, field: &Field<'_>) {
     }
     write_means(out, version, field);
     out.extend_from_slice(b"},");
+}
+
+/// Whether a field is a password, wherever it stands.
+fn is_secret(field: &Field<'_>) -> bool {
+    matches!(field.value, Value::Secret(_))
+        || matches!(field.tag, Some(Tag::CLIENT_PASSWORD | Tag::AGENT_PASSWORD))
 }
 
 /// Whether a field is its text and one NUL.

@@ -116,7 +116,7 @@ fn run(options: &Options) -> Result<Outcome, String> {
         }
         None => None,
     };
-    let reading = Reading { version, follow: options.version.is_none(), limit };
+    let reading = Reading { version, follow: options.version.is_none(), limit, secrets: true };
     let again = reencode.as_mut().map(|writer| writer as &mut dyn Write);
     convert(reading, input, &mut io::stdout().lock(), again).map_err(|error| error.to_string())
 }

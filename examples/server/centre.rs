@@ -1,94 +1,75 @@
-//! The contact centre: its calls, its agents, and the sessions that hear of them.
+//! The contact centre: its calls, agents and teams, and the sessions that hear of them.
 
 use std::collections::BTreeSet;
 use std::net::{Shutdown, TcpStream};
 use std::sync::mpsc::{SyncSender, TrySendError};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
-use ged188::id::{CallId, PeripheralId};
-use ged188::message::{AgentStateEvent, UserMessageEvent};
-use ged188::named_values::{AgentState, PeripheralType};
+use ged188::id::{CallId, PeripheralId, SessionId};
+use ged188::message::{
+    ClientSessionClosedEvent, ClientSessionOpenedEvent, OpenReq, SystemEvent, UserMessageEvent,
+};
+use ged188::named_values::{CtiServiceMask, StatusCode, SystemEventId};
 use ged188::view::{Fields, Value};
-use ged188::{Message, Str};
+use ged188::{Encode, Message, Str};
 
+use crate::agents::{Agent, named, owned};
+use crate::answers::time;
+use crate::calls::{Call, Calls};
 use crate::connection::Input;
 use crate::scene::Step;
 
 /// What all sessions share.
 pub(crate) struct Centre {
     peripherals: Vec<PeripheralId>,
+    /// How many clients may be connected.
+    limit: usize,
     state: Mutex<State>,
-    watched: Condvar,
+    changed: Condvar,
 }
 
 #[derive(Default)]
 struct State {
-    /// The calls that go on. Two may have the same identifier.
-    calls: Vec<CallId>,
+    calls: Calls,
     agents: Vec<Agent>,
+    /// The last AGENT_TEAM_CONFIG_EVENT of each team.
+    teams: Vec<Arc<Step>>,
     peers: Vec<Peer>,
     /// Whether there was a monitor.
     watched: bool,
+    offline: bool,
 }
 
 /// A session, as seen from outside.
 pub(crate) struct Peer {
     pub(crate) number: u32,
-    /// Its ClientID, once it is open.
-    pub(crate) client_id: Option<Box<[u8]>>,
+    pub(crate) address: String,
     pub(crate) inbox: SyncSender<Input>,
     pub(crate) socket: TcpStream,
+    /// What it is, once it is open.
+    pub(crate) open: Option<Open>,
+    /// Whether it did not read, and was cut off.
+    pub(crate) cut_off: bool,
 }
 
-/// What is known of an agent.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Agent {
-    pub(crate) peripheral_id: Option<PeripheralId>,
-    pub(crate) id: Box<[u8]>,
-    pub(crate) extension: Box<[u8]>,
-    pub(crate) instrument: Box<[u8]>,
-    pub(crate) state: AgentState,
-    pub(crate) reason: u16,
-}
-
-impl Agent {
-    fn event(&self) -> AgentStateEvent<'_> {
-        AgentStateEvent {
-            peripheral_id: self.peripheral_id,
-            peripheral_type: PeripheralType::PT_ENTERPRISE_AGENT,
-            skill_group_state: self.state,
-            agent_state: self.state,
-            event_reason_code: self.reason,
-            agent_id: named(&self.id),
-            agent_extension: named(&self.extension),
-            agent_instrument: named(&self.instrument),
-            ..Default::default()
-        }
-    }
-
-    /// Whether it is the agent with one of these names.
-    fn is(&self, names: [Option<Str<'_>>; 3]) -> bool {
-        let own = [&self.instrument, &self.extension, &self.id];
-        own.iter().zip(names).any(|(own, name)| !own.is_empty() && name == Some(Str::from_bytes(own)))
-    }
-}
-
-/// A name, if there is one.
-pub(crate) fn named(name: &[u8]) -> Option<Str<'_>> {
-    (!name.is_empty()).then(|| Str::from_bytes(name))
-}
-
-fn owned(name: Option<Str<'_>>) -> Box<[u8]> {
-    name.unwrap_or_default().as_bytes().into()
+/// A session that is open.
+pub(crate) struct Open {
+    client_id: Box<[u8]>,
+    /// The names of the agent's phone, with the Client Events service.
+    phone: Vec<Box<[u8]>>,
+    /// What clients are told that monitor clients.
+    event: Arc<Step>,
 }
 
 impl Centre {
-    pub(crate) fn new(scene: &[Arc<Step>]) -> Self {
+    pub(crate) fn new(scene: &[Arc<Step>], limit: usize) -> Self {
         let peripherals: BTreeSet<_> = scene.iter().filter_map(|step| peripheral_of(step)).collect();
         Self {
             peripherals: peripherals.into_iter().collect(),
+            limit,
             state: Mutex::default(),
-            watched: Condvar::new(),
+            changed: Condvar::new(),
         }
     }
 
@@ -97,35 +78,118 @@ impl Centre {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The ACDs of the scene.
-    pub(crate) fn peripherals(&self) -> &[PeripheralId] {
-        &self.peripherals
-    }
-
-    pub(crate) fn join(&self, peer: Peer) {
-        self.state().peers.push(peer);
-    }
-
-    pub(crate) fn leave(&self, number: u32) {
-        self.state().peers.retain(|peer| peer.number != number);
-    }
-
-    /// Notes that the session of a client is open.
-    pub(crate) fn opened(&self, number: u32, client_id: Option<Str<'_>>) {
-        if let Some(peer) = self.state().peers.iter_mut().find(|peer| peer.number == number) {
-            peer.client_id = Some(owned(client_id));
+    /// Adds a client that has connected; false if there are too many.
+    pub(crate) fn join(&self, peer: Peer) -> bool {
+        let mut state = self.state();
+        let may_join = state.peers.len() < self.limit && !state.offline;
+        if may_join {
+            state.peers.push(peer);
         }
+        may_join
+    }
+
+    /// Takes out a client, and tells the others why its session is over.
+    pub(crate) fn leave(&self, number: u32, status: StatusCode) {
+        let mut state = self.state();
+        let at = state.peers.iter().position(|peer| peer.number == number);
+        let peer = at.map(|at| state.peers.remove(at));
+        if let Some(open) = peer.as_ref().and_then(|peer| peer.open.as_ref()) {
+            let closed = ClientSessionClosedEvent {
+                session_id: SessionId(number),
+                status,
+                client_id: named(&open.client_id),
+                client_address: peer.as_ref().map(|peer| Str::new(&peer.address)),
+                ..Default::default()
+            };
+            state.happen(&closed);
+        }
+        self.changed.notify_all();
+    }
+
+    /// Opens the session of a client: what it is told first.
+    ///
+    /// # Errors
+    ///
+    /// If the session cannot be opened, the status of the refusal.
+    pub(crate) fn open(
+        &self,
+        number: u32,
+        open: &OpenReq<'_>,
+        granted: CtiServiceMask,
+    ) -> Result<Vec<Arc<Step>>, StatusCode> {
+        let mut state = self.state();
+        let client_id = owned(open.client_id);
+        let has = |service| granted.contains(service);
+        let phone: Vec<Box<[u8]>> = if has(CtiServiceMask::CTI_SERVICE_CLIENT_EVENTS) {
+            let names = [open.agent_instrument, open.agent_extension, open.agent_id];
+            names.into_iter().flatten().map(|name| name.as_bytes().into()).collect()
+        } else {
+            Vec::new()
+        };
+        // A phone has one session. The same client takes it over.
+        let holds_it = |open: &&Open| open.phone.iter().any(|name| phone.contains(name));
+        let holders =
+            state.peers.iter().filter_map(|peer| Some((peer, peer.open.as_ref().filter(holds_it)?)));
+        let holders: Vec<_> =
+            holders.map(|(peer, open)| (peer.number, open.client_id == client_id)).collect();
+        if holders.iter().any(|(_, is_same)| !is_same) {
+            return Err(StatusCode::E_CTI_DEVICE_IN_USE);
+        }
+        for (holder, _) in holders {
+            state.send(|peer| peer.number == holder, || Input::Replaced);
+        }
+        let Some(peer) = state.peers.iter().position(|peer| peer.number == number) else {
+            return Err(StatusCode::E_CTI_CTI_SERVER_OFFLINE);
+        };
+        let opened = ClientSessionOpenedEvent {
+            session_id: SessionId(number),
+            peripheral_id: open.peripheral_id,
+            services_granted: granted,
+            call_msg_mask: open.call_msg_mask,
+            agent_state_mask: open.agent_state_mask,
+            client_id: named(&client_id),
+            client_address: Some(Str::new(&state.peers[peer].address)),
+            ..Default::default()
+        };
+        let Some(event) = Step::new(&opened).map(Arc::new) else {
+            return Err(StatusCode::E_CTI_UNSPECIFIED_FAILURE);
+        };
+        let mut first = Vec::new();
+        if has(CtiServiceMask::CTI_SERVICE_ALL_EVENTS) {
+            first.extend(self.peripherals.iter().filter_map(|peripheral| online(*peripheral)));
+        } else if has(CtiServiceMask::CTI_SERVICE_CLIENT_EVENTS) {
+            let begins = state.calls.iter().flat_map(Call::begins);
+            first.extend(begins.filter_map(|begin| Step::new(&begin)).map(Arc::new));
+        }
+        if has(CtiServiceMask::CTI_SERVICE_SUPERVISOR) {
+            first.extend(state.teams.iter().cloned());
+        }
+        if has(CtiServiceMask::CTI_SERVICE_CLIENT_MONITOR) {
+            first.extend(state.peers.iter().filter_map(|peer| Some(Arc::clone(&peer.open.as_ref()?.event))));
+        }
+        state.send(|peer| peer.open.is_some(), || Input::Event(Arc::clone(&event)));
+        state.peers[peer].open = Some(Open { client_id, phone, event });
+        Ok(first)
     }
 
     /// Notes that somebody has a monitor.
     pub(crate) fn is_watched(&self) {
         self.state().watched = true;
-        self.watched.notify_all();
+        self.changed.notify_all();
     }
 
     pub(crate) fn wait_for_monitor(&self) {
         let unwatched = |state: &mut State| !state.watched;
-        drop(self.watched.wait_while(self.state(), unwatched));
+        drop(self.changed.wait_while(self.state(), unwatched));
+    }
+
+    /// The server goes off-line: everybody is told, and has this long to go.
+    pub(crate) fn go_offline(&self, time: Duration) {
+        let mut state = self.state();
+        state.offline = true;
+        state.send(|_| true, || Input::Offline);
+        let some_are_left = |state: &mut State| !state.peers.is_empty();
+        drop(self.changed.wait_timeout_while(state, time, some_are_left));
     }
 
     /// A scene begins: no call goes on.
@@ -133,15 +197,21 @@ impl Centre {
         self.state().calls.clear();
     }
 
-    pub(crate) fn goes_on(&self, call: CallId) -> bool {
-        self.state().calls.contains(&call)
+    /// The call of this identifier, best the one with a connection of this device.
+    pub(crate) fn call(&self, call: CallId, device: &[u8]) -> Option<Call> {
+        self.state().calls.find(call, device).cloned()
+    }
+
+    /// The calls at a device.
+    pub(crate) fn calls_at(&self, device: &[u8]) -> crate::calls::CallsAt {
+        self.state().calls.at(device)
     }
 
     /// Something of the scene happens, and everybody hears of it.
     pub(crate) fn happens(&self, step: &Arc<Step>) {
         let mut state = self.state();
-        state.note(&step.message());
-        state.tell(step, |_| true);
+        state.note(step);
+        state.send(|_| true, || Input::Event(Arc::clone(step)));
     }
 
     /// The agent with one of these names: instrument, extension, identifier.
@@ -151,52 +221,42 @@ impl Centre {
 
     /// An agent changes state, and everybody hears of it. False if its names are too long.
     pub(crate) fn set_agent(&self, agent: Agent) -> bool {
-        let Some(step) = Step::new(&agent.event()).map(Arc::new) else { return false };
         let mut state = self.state();
-        state.keep(agent);
-        state.tell(&step, |_| true);
-        true
+        let told = agent.event(|event| state.happen(event));
+        if told {
+            state.keep(agent);
+        }
+        told
     }
 
     /// Sends a text on, to the sessions of one client or to all but the sender's. Returns how many there are.
     pub(crate) fn text(&self, from: u32, event: &UserMessageEvent<'_>, to: Option<Str<'_>>) -> usize {
         let mut state = self.state();
         let sender = state.peers.iter().find(|peer| peer.number == from);
-        let client_id = sender.and_then(|peer| peer.client_id.clone()).unwrap_or_default();
+        let client_id =
+            sender.and_then(|peer| Some(peer.open.as_ref()?.client_id.clone())).unwrap_or_default();
         let event = UserMessageEvent { client_id: named(&client_id), ..event.clone() };
         let Some(step) = Step::new(&event).map(Arc::new) else { return 0 };
-        state.tell(&step, |peer| match (to, &peer.client_id) {
-            (Some(to), Some(own)) => to == Str::from_bytes(own),
+        let is_meant = |peer: &Peer| match (to, &peer.open) {
+            (Some(to), Some(open)) => to == Str::from_bytes(&open.client_id),
             (None, Some(_)) => peer.number != from,
             (_, None) => false,
-        })
+        };
+        state.send(is_meant, || Input::Event(Arc::clone(&step)))
     }
 }
 
 impl State {
-    /// Notes what an event says of calls and agents.
-    fn note(&mut self, event: &Message<'_>) {
-        match event {
-            Message::BeginCallEvent(begin) => self.calls.extend(begin.connection_call_id),
-            Message::CallDataUpdateEvent(update) => {
-                let old = self.calls.iter_mut().find(|call| Some(**call) == update.connection_call_id);
-                if let (Some(call), Some(new)) = (old, update.new_connection_call_id) {
-                    *call = new;
-                }
+    /// Notes what an event says of calls, agents and teams.
+    fn note(&mut self, step: &Arc<Step>) {
+        match step.message() {
+            Message::AgentStateEvent(event) => self.keep(Agent::from(&event)),
+            Message::AgentTeamConfigEvent(event) => {
+                let is_it = |step: &Arc<Step>| matches!(step.message(), Message::AgentTeamConfigEvent(team) if team.team_id == event.team_id);
+                self.teams.retain(|team| !is_it(team));
+                self.teams.push(Arc::clone(step));
             }
-            Message::EndCallEvent(end) => {
-                let at = self.calls.iter().position(|call| Some(*call) == end.connection_call_id);
-                at.map(|at| self.calls.remove(at));
-            }
-            Message::AgentStateEvent(event) => self.keep(Agent {
-                peripheral_id: event.peripheral_id,
-                id: owned(event.agent_id),
-                extension: owned(event.agent_extension),
-                instrument: owned(event.agent_instrument),
-                state: event.agent_state,
-                reason: event.event_reason_code,
-            }),
-            _ => {}
+            _ => self.calls.note(step),
         }
     }
 
@@ -206,23 +266,40 @@ impl State {
         self.agents.push(agent);
     }
 
-    /// Gives an event to sessions; returns how many took it. Who has not taken so many before is cut off.
-    fn tell(&mut self, step: &Arc<Step>, whom: impl Fn(&Peer) -> bool) -> usize {
+    /// Tells everybody of an event of the server's own; false if it is none that the protocol allows.
+    fn happen(&mut self, event: &impl Encode) -> bool {
+        let step = Step::new(event).map(Arc::new);
+        if let Some(step) = &step {
+            self.send(|_| true, || Input::Event(Arc::clone(step)));
+        }
+        step.is_some()
+    }
+
+    /// Gives something to sessions; returns how many took it. Who has not taken so much before is cut off.
+    fn send(&mut self, whom: impl Fn(&Peer) -> bool, what: impl Fn() -> Input) -> usize {
         let mut told = 0;
-        self.peers.retain(|peer| {
-            if !whom(peer) {
-                return true;
-            }
-            let sent = peer.inbox.try_send(Input::Event(Arc::clone(step)));
+        for peer in self.peers.iter_mut().filter(|peer| !peer.cut_off && whom(peer)) {
+            let sent = peer.inbox.try_send(what());
             if let Err(TrySendError::Full(_)) = sent {
                 eprintln!("client {}: it does not read, and is cut off", peer.number);
                 let _ = peer.socket.shutdown(Shutdown::Both);
+                peer.cut_off = true;
             }
             told += usize::from(sent.is_ok());
-            sent.is_ok()
-        });
+        }
         told
     }
+}
+
+/// Says that an ACD is on-line.
+fn online(peripheral: PeripheralId) -> Option<Arc<Step>> {
+    Step::new(&SystemEvent {
+        icm_central_controller_time: time(),
+        system_event_id: SystemEventId::SYS_PERIPHERAL_ONLINE,
+        system_event_arg1: peripheral.0,
+        ..Default::default()
+    })
+    .map(Arc::new)
 }
 
 /// The ACD of an event.

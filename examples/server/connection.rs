@@ -9,13 +9,14 @@ use std::time::Duration;
 
 use ged188::id::SessionId;
 use ged188::monitor::{MonitorLimits, MonitorServer};
-use ged188::session::{SendError, ServerConfig};
+use ged188::named_values::StatusCode;
+use ged188::session::SendError;
 
-use crate::Clock;
 use crate::answers::{self, Caller};
 use crate::centre::{Centre, Peer};
 use crate::scene::Step;
 use crate::trace::Trace;
+use crate::{Clock, Rules};
 
 /// What a session waits for.
 pub(crate) enum Input {
@@ -25,6 +26,10 @@ pub(crate) enum Input {
     Gone,
     /// Something happens.
     Event(Arc<Step>),
+    /// Another session of the same client has its phone.
+    Replaced,
+    /// The server goes off-line.
+    Offline,
 }
 
 /// How many events may wait for a client that does not read.
@@ -35,53 +40,66 @@ const BUFFER: usize = 4096;
 /// How long the client may take nothing at all.
 const WRITE: Duration = Duration::from_secs(5);
 /// How long a client may take to go when the session is over.
-const LINGER: Duration = Duration::from_secs(1);
+pub(crate) const LINGER: Duration = Duration::from_secs(1);
+/// How long a client may take to close its session when the server goes off-line.
+pub(crate) const CLOSE: Duration = Duration::from_secs(5);
 
 /// A client, and its session.
 struct Connection {
-    number: u32,
     socket: TcpStream,
     server: MonitorServer,
     inbox: Receiver<Input>,
     spare: SyncSender<Vec<u8>>,
-    centre: Arc<Centre>,
+    caller: Caller,
     clock: Clock,
     trace: Option<Trace>,
+    /// When the session ends even if the client does not close it.
+    over_at: Option<Duration>,
 }
 
 /// Keeps the session of a client that has connected, until it is over.
 ///
 /// # Errors
 ///
-/// If the connection fails.
+/// If there are too many clients, or the connection fails.
 pub(crate) fn serve(
     socket: TcpStream,
     number: u32,
-    config: ServerConfig,
+    rules: &Arc<Rules>,
     centre: &Arc<Centre>,
     clock: Clock,
     traced: bool,
 ) -> io::Result<()> {
-    let name = socket.peer_addr()?.to_string();
+    let peer_address = socket.peer_addr()?;
     socket.set_write_timeout(Some(WRITE))?;
     socket.set_nodelay(true)?;
     // Room for the reader's buffers and its farewell besides.
     let (outside, inbox) = sync_channel(WAITING + BUFFERS + 1);
     let (spare, buffers) = sync_channel(BUFFERS);
-    let peer = Peer { number, client_id: None, inbox: outside.clone(), socket: socket.try_clone()? };
+    let address = peer_address.ip().to_string();
+    let peer = Peer {
+        number,
+        address,
+        inbox: outside.clone(),
+        socket: socket.try_clone()?,
+        open: None,
+        cut_off: false,
+    };
+    if !centre.join(peer) {
+        return Err(io::Error::other("there are too many clients"));
+    }
     let reading = socket.try_clone()?;
     thread::Builder::new().spawn(move || read(reading, &buffers, &outside))?;
     for _ in 0..BUFFERS {
         let _ = spare.send(vec![0; BUFFER]);
     }
-    let mut server = MonitorServer::new(config, MonitorLimits::default(), clock.now());
+    let mut server = MonitorServer::new(rules.session.clone(), MonitorLimits::default(), clock.now());
     server.set_session_id(SessionId(number));
-    centre.join(peer);
-    let trace = traced.then(|| Trace::new(&name));
-    let mut connection =
-        Connection { number, socket, server, inbox, spare, centre: Arc::clone(centre), clock, trace };
+    let trace = traced.then(|| Trace::new(&peer_address.to_string()));
+    let caller = Caller::new(number, Arc::clone(centre), Arc::clone(rules));
+    let mut connection = Connection { socket, server, inbox, spare, caller, clock, trace, over_at: None };
     let kept = connection.keep();
-    centre.leave(number);
+    centre.leave(number, connection.caller.ended());
     connection.part();
     kept
 }
@@ -106,9 +124,9 @@ impl Connection {
         while !self.server.is_over() {
             let now = self.clock.now();
             self.server.tick(now);
-            answers::answer(&mut self.server, now, &Caller { number: self.number, centre: &self.centre });
+            answers::answer(&mut self.server, now, &mut self.caller);
             if self.server.monitors() > 0 {
-                self.centre.is_watched();
+                self.caller.centre.is_watched();
             }
             self.flush()?;
             if !self.server.is_over() {
@@ -120,7 +138,7 @@ impl Connection {
 
     /// Waits for the next thing to deal with.
     fn wait(&mut self) -> io::Result<()> {
-        let input = match self.server.deadline() {
+        let input = match self.server.deadline().into_iter().chain(self.over_at).min() {
             Some(deadline) => self.inbox.recv_timeout(deadline.saturating_sub(self.clock.now())),
             None => self.inbox.recv().map_err(RecvTimeoutError::from),
         };
@@ -134,28 +152,27 @@ impl Connection {
                 self.server.receive(now, bytes).map_err(io::Error::other)?;
                 let _ = self.spare.send(buffer);
             }
-            Ok(Input::Event(step)) => self.report(now, &step),
+            Ok(Input::Event(step)) => {
+                // Of other errors the loop hears.
+                let told = self.caller.tell(&mut self.server, now, &step);
+                if let (Err(SendError::Encode(error)), Some(trace)) = (told, &self.trace) {
+                    trace.note(now, &format!("not in this version: {error}"));
+                }
+            }
+            Ok(Input::Replaced) => self.server.dismiss(now, StatusCode::E_CTI_NEW_SESSION_OPENED),
+            Ok(Input::Offline) if self.server.session().is_open() => {
+                self.server.go_offline(now);
+                self.over_at = Some(now + CLOSE);
+            }
+            Ok(Input::Gone | Input::Offline) | Err(RecvTimeoutError::Disconnected) => {
+                self.server.disconnected(now);
+            }
+            Err(RecvTimeoutError::Timeout) if self.over_at.is_some_and(|over_at| over_at <= now) => {
+                self.server.disconnected(now);
+            }
             Err(RecvTimeoutError::Timeout) => {}
-            Ok(Input::Gone) | Err(RecvTimeoutError::Disconnected) => self.server.disconnected(now),
         }
         Ok(())
-    }
-
-    /// Tells the client of an event, if it concerns it.
-    fn report(&mut self, now: Duration, step: &Step) {
-        if !self.server.session().is_open() {
-            return;
-        }
-        let event = step.message();
-        let sent = if step.is_for_monitors() {
-            self.server.deliver(now, &event).map(|_| ())
-        } else {
-            self.server.send(now, &event)
-        };
-        // Of other errors the loop hears.
-        if let (Err(SendError::Encode(error)), Some(trace)) = (sent, &self.trace) {
-            trace.note(now, &format!("not in this version: {error}"));
-        }
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -175,7 +192,7 @@ impl Connection {
         while let Some(left) = until.checked_sub(self.clock.now()) {
             match self.inbox.recv_timeout(left) {
                 Ok(Input::Bytes(buffer, _)) => drop(self.spare.send(buffer)),
-                Ok(Input::Event(_)) => {}
+                Ok(Input::Event(_) | Input::Replaced | Input::Offline) => {}
                 Ok(Input::Gone) | Err(_) => break,
             }
         }

@@ -5,9 +5,10 @@ use std::thread;
 use std::time::Duration;
 
 use ged188::frame::DEFAULT_BODY_LIMIT;
-use ged188::schema::Sender;
+use ged188::named_values::CtiServiceMask;
+use ged188::schema::{Sender, Service};
 use ged188::view::Fields;
-use ged188::{Encode, Message, MessageType, ProtocolVersion, RawMessage};
+use ged188::{Encode, EncodedMessage, Message, MessageType, ProtocolVersion, RawMessage};
 use serde::Deserialize;
 
 use crate::centre::Centre;
@@ -28,6 +29,19 @@ pub(crate) struct Step {
     version: ProtocolVersion,
     message_type: MessageType,
     body: Box<[u8]>,
+}
+
+/// Who hears of an event.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Audience {
+    /// The monitors that it concerns.
+    Monitors,
+    /// Sessions with one of these services.
+    Granted(CtiServiceMask),
+    /// Sessions that asked for the configuration.
+    Configured,
+    /// All sessions.
+    Everybody,
 }
 
 /// What a line says besides its message.
@@ -60,23 +74,41 @@ impl Step {
         self.version
     }
 
-    /// The event.
-    pub(crate) fn message(&self) -> Message<'_> {
-        let message = self.raw().in_version(self.version);
-        message.decode().unwrap_or(Message::Unknown(message))
+    /// The event, as it was written.
+    pub(crate) fn encoded(&self) -> EncodedMessage<'_> {
+        self.raw().in_version(self.version)
     }
 
-    /// Whether monitors get it. Other events are for all sessions.
-    pub(crate) fn is_for_monitors(&self) -> bool {
-        self.raw().monitor_id().is_some() || self.message_type == MessageType::CALL_TRANSLATION_ROUTE_EVENT
+    /// The event.
+    pub(crate) fn message(&self) -> Message<'_> {
+        self.encoded().decode().unwrap_or(Message::Unknown(self.encoded()))
+    }
+
+    /// Who hears of it.
+    pub(crate) fn audience(&self) -> Audience {
+        let service = self.message_type.schema().map(|schema| schema.service);
+        match (self.message_type, service) {
+            (MessageType::CALL_TRANSLATION_ROUTE_EVENT, _) => Audience::Monitors,
+            _ if self.raw().monitor_id().is_some() => Audience::Monitors,
+            (MessageType::EMERGENCY_CALL_EVENT, _) => Audience::Granted(
+                CtiServiceMask::CTI_SERVICE_ALL_EVENTS | CtiServiceMask::CTI_SERVICE_SUPERVISOR,
+            ),
+            (_, Some(Service::Supervisor)) => Audience::Granted(CtiServiceMask::CTI_SERVICE_SUPERVISOR),
+            (_, Some(Service::ClientMonitor)) => {
+                Audience::Granted(CtiServiceMask::CTI_SERVICE_CLIENT_MONITOR)
+            }
+            (_, Some(Service::GracefulShutdown)) => {
+                Audience::Granted(CtiServiceMask::CTI_SERVICE_ACTIVE_STANDBY)
+            }
+            (_, Some(Service::Configuration)) => Audience::Configured,
+            _ => Audience::Everybody,
+        }
     }
 
     /// Whether it is something that happens, and no request and no answer.
     fn is_event(&self) -> bool {
-        let for_all =
-            matches!(self.message_type, MessageType::SYSTEM_EVENT | MessageType::USER_MESSAGE_EVENT);
         let from_server = self.message_type.schema().is_some_and(|schema| schema.sender == Sender::Server);
-        from_server && self.raw().invoke_id().is_none() && (for_all || self.is_for_monitors())
+        from_server && self.raw().invoke_id().is_none()
     }
 
     /// Whether it is the event before, for another monitor.
@@ -128,8 +160,7 @@ fn read_line(line: &str) -> Result<Step, String> {
     let version =
         timing.version.and_then(ProtocolVersion::new).ok_or("\"version\" has to be from 9 to 25")?;
     let step = Step::from_bytes(after, version, &bytes).ok_or("it is not one whole message")?;
-    let sound = Message::decode(version, step.raw()).map(|message| message.encoded_len(version));
-    sound.map_err(|error| error.to_string())?.map_err(|error| error.to_string())?;
+    step.encoded().decode().map_err(|error| error.to_string())?;
     Ok(step)
 }
 

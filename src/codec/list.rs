@@ -69,6 +69,13 @@ impl<'a, T, const N: usize> From<&'a [T; N]> for List<'a, T> {
     }
 }
 
+#[cfg(feature = "alloc")]
+impl<'a, T> From<&'a alloc::vec::Vec<T>> for List<'a, T> {
+    fn from(entries: &'a alloc::vec::Vec<T>) -> Self {
+        Self(Source::Slice(entries))
+    }
+}
+
 impl<'a, T> List<'a, T> {
     #[inline(always)]
     pub(crate) fn read(run: Run<'a>) -> Self {
