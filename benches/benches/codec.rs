@@ -70,7 +70,7 @@ fn baselines(criterion: &mut Criterion) {
                 if wide {
                     black_box(&binrw::v25::read::<binrw::v25::CallDelivered>(black_box(body)));
                 } else {
-                    black_box(&binrw::v9::read::<binrw::v9::CallDelivered>(black_box(body)));
+                    black_box(&binrw::v10::read::<binrw::v10::CallDelivered>(black_box(body)));
                 }
             });
         });
@@ -79,7 +79,7 @@ fn baselines(criterion: &mut Criterion) {
                 if wide {
                     black_box(&deku::v25::read::<deku::v25::CallDelivered>(black_box(body)));
                 } else {
-                    black_box(&deku::v9::read::<deku::v9::CallDelivered>(black_box(body)));
+                    black_box(&deku::v10::read::<deku::v10::CallDelivered>(black_box(body)));
                 }
             });
         });

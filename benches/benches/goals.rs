@@ -6,10 +6,11 @@
 use ged188::message::{CallDeliveredEvent, Message};
 use ged188::{Encode, FrameDecoder, MessageBody, ProtocolVersion, RawMessage};
 use ged188_benches::baseline::{Plain, frame_and_decode, walk};
-use ged188_benches::session::Client;
+use ged188_benches::session::{Client, Server};
 use ged188_benches::turns::{measure, row, work};
 use ged188_benches::{
-    Subject, VERSIONS, agent_state_event, binrw, busy_hour, call_delivered_event, deku, smpp, subjects,
+    Subject, VERSIONS, agent_state_event, binrw, busy_hour, busy_hour_of_requests, call_delivered_event,
+    confirmation, deku, smpp, subjects,
 };
 use std::hint::black_box;
 
@@ -34,14 +35,14 @@ fn decode(version: ProtocolVersion) {
             if wide {
                 black_box(&binrw::v25::read::<binrw::v25::CallDelivered>(black_box(raw.body)));
             } else {
-                black_box(&binrw::v9::read::<binrw::v9::CallDelivered>(black_box(raw.body)));
+                black_box(&binrw::v10::read::<binrw::v10::CallDelivered>(black_box(raw.body)));
             }
         }),
         work("deku", || {
             if wide {
                 black_box(&deku::v25::read::<deku::v25::CallDelivered>(black_box(raw.body)));
             } else {
-                black_box(&deku::v9::read::<deku::v9::CallDelivered>(black_box(raw.body)));
+                black_box(&deku::v10::read::<deku::v10::CallDelivered>(black_box(raw.body)));
             }
         }),
         work("dynamic view, every field", || {
@@ -144,6 +145,42 @@ fn sessions(version: ProtocolVersion) {
     row("rate of a session / rate of frame + decode", version, share, "at least 0.6", share >= 0.6);
 }
 
+/// A server's session, which checks and answers requests, beside a loop that does no more than decode and answer them.
+fn server_sessions(version: ProtocolVersion) {
+    let mix = busy_hour_of_requests(version);
+    let mut frames = FrameDecoder::default();
+    let mut server = Server::open(version);
+    let mut out = Vec::new();
+    let [bare, session] = measure([
+        work("busy hour of requests, frame + decode + answer", || {
+            out.clear();
+            frame_and_decode(&mut frames, version, black_box(&mix.stream), |message| {
+                let conf = confirmation(message).expect("a request of the busy hour");
+                conf.encode_to(version, &mut out).expect("an allowed message");
+            });
+            black_box(&out);
+        }),
+        work("busy hour of requests, server session", || {
+            server.take(black_box(&mix), |out| {
+                black_box(out);
+            });
+        }),
+    ]);
+    println!(
+        "    per request: {:.1} ns, {:.1} ns",
+        bare / mix.messages as f64,
+        session / mix.messages as f64
+    );
+    let share = bare / session;
+    row(
+        "rate of a server session / rate of frame + decode + answer",
+        version,
+        share,
+        "at least 0.5",
+        share >= 0.5,
+    );
+}
+
 fn each(version: ProtocolVersion) {
     for subject in subjects(version) {
         println!("{} in version {}, {} bytes", subject.name, subject.version, subject.bytes.len());
@@ -179,6 +216,7 @@ fn main() {
         identifiers(version);
         encode(version);
         sessions(version);
+        server_sessions(version);
     }
     for version in VERSIONS {
         each(version);

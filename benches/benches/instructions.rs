@@ -32,25 +32,25 @@ fn floating(number: u32) -> (&'static [u8], bool, usize) {
 }
 
 #[library_benchmark]
-#[benches::versions(args = [9, 25], setup = floating)]
+#[benches::versions(args = [10, 25], setup = floating)]
 fn bare_walk((body, wide, fixed_len): (&'static [u8], bool, usize)) {
     black_box(walk(wide, body, fixed_len));
 }
 
 #[library_benchmark]
-#[benches::versions(args = [9, 25], setup = delivered)]
+#[benches::versions(args = [10, 25], setup = delivered)]
 fn typed_decode(subject: &'static Subject) {
     black_box(&CallDeliveredEvent::decode(subject.version, subject.raw().body));
 }
 
 #[library_benchmark]
-#[benches::versions(args = [9, 25], setup = delivered)]
+#[benches::versions(args = [10, 25], setup = delivered)]
 fn decode_any(subject: &'static Subject) {
     black_box(&Message::decode(subject.version, subject.raw()));
 }
 
 #[library_benchmark]
-#[benches::versions(args = [9, 25], setup = delivered)]
+#[benches::versions(args = [10, 25], setup = delivered)]
 fn view(subject: &'static Subject) {
     for field in Fields::new(subject.version, subject.raw()).into_iter().flatten() {
         black_box(&field);
@@ -58,38 +58,38 @@ fn view(subject: &'static Subject) {
 }
 
 #[library_benchmark]
-#[benches::versions(args = [9, 25], setup = delivered)]
+#[benches::versions(args = [10, 25], setup = delivered)]
 fn identifiers(subject: &'static Subject) {
     let raw = subject.raw();
     black_box((raw.monitor_id(), raw.connection_call_id()));
 }
 
 #[library_benchmark]
-#[benches::versions(args = [9, 25], setup = delivered)]
+#[benches::versions(args = [10, 25], setup = delivered)]
 fn encoded_len(subject: &'static Subject) {
     let _ = black_box(subject.message.encoded_len(subject.version));
 }
 
 #[library_benchmark]
-#[benches::versions(args = [9, 25], setup = with_room)]
+#[benches::versions(args = [10, 25], setup = with_room)]
 fn encode((subject, room): (&'static Subject, &'static mut [u8])) {
     let _ = black_box(subject.message.encode(subject.version, room));
 }
 
 #[library_benchmark]
-#[benches::versions(args = [9, 25], setup = delivered)]
+#[benches::versions(args = [10, 25], setup = delivered)]
 fn with_binrw(subject: &'static Subject) {
     match subject.version.number() {
-        9 => black_box(binrw::v9::read::<binrw::v9::CallDelivered>(subject.raw().body).fields.len()),
+        10 => black_box(binrw::v10::read::<binrw::v10::CallDelivered>(subject.raw().body).fields.len()),
         _ => black_box(binrw::v25::read::<binrw::v25::CallDelivered>(subject.raw().body).fields.len()),
     };
 }
 
 #[library_benchmark]
-#[benches::versions(args = [9, 25], setup = delivered)]
+#[benches::versions(args = [10, 25], setup = delivered)]
 fn with_deku(subject: &'static Subject) {
     match subject.version.number() {
-        9 => black_box(deku::v9::read::<deku::v9::CallDelivered>(subject.raw().body).fields.len()),
+        10 => black_box(deku::v10::read::<deku::v10::CallDelivered>(subject.raw().body).fields.len()),
         _ => black_box(deku::v25::read::<deku::v25::CallDelivered>(subject.raw().body).fields.len()),
     };
 }
@@ -119,7 +119,7 @@ fn warm_session(number: u32) -> (Client, Mix) {
 }
 
 #[library_benchmark]
-#[benches::versions(args = [9, 25], setup = warm_frames)]
+#[benches::versions(args = [10, 25], setup = warm_frames)]
 fn busy_hour_decoded(
     (mut frames, mix, version): (FrameDecoder, Mix, ProtocolVersion),
 ) -> (FrameDecoder, Mix) {
@@ -130,7 +130,7 @@ fn busy_hour_decoded(
 }
 
 #[library_benchmark]
-#[benches::versions(args = [9, 25], setup = warm_session)]
+#[benches::versions(args = [10, 25], setup = warm_session)]
 fn busy_hour_session((mut client, mut mix): (Client, Mix)) -> (Client, Mix) {
     client.take(&mut mix, |event| {
         black_box(event);

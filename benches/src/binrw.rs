@@ -2,7 +2,7 @@
 
 /// The structs of one version.
 macro_rules! version {
-    ($version:ident, $tag:ty $(, $since10:ident)?) => {
+    ($version:ident, $tag:ty $(, $since19:ident)?) => {
         pub mod $version {
             use std::io::Cursor;
 
@@ -45,7 +45,7 @@ macro_rules! version {
                 pub last_redirect_device_type: u16,
                 pub local_connection_state: u16,
                 pub event_cause: u16,
-                $(pub $since10: [u16; 2],)?
+                pub num_named: [u16; 2],
                 #[br(parse_with = until_eof)]
                 pub fields: Vec<Field>,
             }
@@ -72,7 +72,8 @@ macro_rules! version {
                 pub max_task_limit: u32,
                 pub icm_agent_id: i32,
                 pub agent_availability_status: u32,
-                $(pub $since10: (u16, i32),)?
+                pub num_flt_skill_groups: u16,
+                $(pub $since19: i32,)?
                 #[br(parse_with = until_eof)]
                 pub fields: Vec<Field>,
             }
@@ -102,5 +103,5 @@ macro_rules! version {
     };
 }
 
-version!(v9, u8);
-version!(v25, u16, since_version_10);
+version!(v10, u8);
+version!(v25, u16, department_id);

@@ -16,10 +16,18 @@ use ged188::message::Message;
 use ged188::{Encode, ProtocolVersion, RawMessage};
 
 pub use messages::*;
-pub use mix::{CALLS, Mix, busy_hour};
+pub use mix::{CALLS, Mix, busy_hour, busy_hour_of_requests, confirmation};
 
-/// The versions that are measured: the oldest, and the newest, in which floating fields have wider headers.
-pub const VERSIONS: [ProtocolVersion; 2] = [ProtocolVersion::MIN, ProtocolVersion::MAX];
+/// The versions that are measured: an old one, and the newest, in which floating fields have wider headers. Version 9 lacks
+/// some of the messages and fields.
+pub const VERSIONS: [ProtocolVersion; 2] = [version(10), ProtocolVersion::MAX];
+
+const fn version(number: u32) -> ProtocolVersion {
+    match ProtocolVersion::new(number) {
+        Some(version) => version,
+        None => panic!("an unknown version"),
+    }
+}
 
 /// A message to measure.
 pub struct Subject {
@@ -48,10 +56,8 @@ impl Subject {
     }
 }
 
-/// The messages that are measured one by one. CONFIG_AGENT_EVENT is there since version 10, so version 9 has
-/// it as version 10 writes it.
+/// The messages that are measured one by one.
 pub fn subjects(version: ProtocolVersion) -> Vec<Subject> {
-    let config_version = version.max(ProtocolVersion::new(10).expect("a known version"));
     vec![
         Subject::new(version, heartbeat_req().into()),
         Subject::new(version, monitor_start_req().into()),
@@ -59,6 +65,6 @@ pub fn subjects(version: ProtocolVersion) -> Vec<Subject> {
         Subject::new(version, call_delivered_event(version).into()),
         Subject::new(version, snapshot_call_conf().into()),
         Subject::new(version, query_skill_group_statistics_conf(version).into()),
-        Subject::new(config_version, config_agent_event(config_version).into()),
+        Subject::new(version, config_agent_event(version).into()),
     ]
 }

@@ -45,6 +45,102 @@ pub fn busy_hour(version: ProtocolVersion) -> Mix {
     mix
 }
 
+/// What clients ask for in five seconds of a busy hour: of each call ANSWER_CALL, SET_CALL_DATA, two SET_AGENT_STATE and
+/// QUERY_AGENT_STATE, in every fourth HOLD_CALL and RETRIEVE_CALL. At the end there is a HEARTBEAT_REQ.
+pub fn busy_hour_of_requests(version: ProtocolVersion) -> Mix {
+    let mut mix = Mix { stream: Vec::new(), messages: 0, heartbeat: 0 };
+    for call in 0..CALLS {
+        for message in requests_of_call(call) {
+            mix.put(version, &message);
+        }
+    }
+    mix.put(version, &HeartbeatReq::default());
+    mix.heartbeat = mix.stream.len() - 4;
+    mix
+}
+
+/// What confirms a request of the busy hour.
+pub fn confirmation(request: &Message<'_>) -> Option<Message<'static>> {
+    let invoke_id = request.invoke_id()?;
+    Some(match request {
+        Message::AnswerCallReq(_) => AnswerCallConf { invoke_id, ..Default::default() }.into(),
+        Message::HoldCallReq(_) => HoldCallConf { invoke_id, ..Default::default() }.into(),
+        Message::RetrieveCallReq(_) => RetrieveCallConf { invoke_id, ..Default::default() }.into(),
+        Message::SetCallDataReq(_) => SetCallDataConf { invoke_id, ..Default::default() }.into(),
+        Message::SetAgentStateReq(_) => SetAgentStateConf { invoke_id, ..Default::default() }.into(),
+        Message::QueryAgentStateReq(_) => QueryAgentStateConf {
+            invoke_id,
+            agent_state: AgentState::AGENT_STATE_AVAILABLE,
+            agent_id: Some("1001".into()),
+            agent_extension: Some("5001".into()),
+            agent_instrument: Some("5001".into()),
+            ..Default::default()
+        }
+        .into(),
+        Message::HeartbeatReq(_) => HeartbeatConf { invoke_id, ..Default::default() }.into(),
+        _ => return None,
+    })
+}
+
+fn requests_of_call(number: u32) -> Vec<Message<'static>> {
+    let connection_call_id = Some(CallId(300 + number));
+    let device: &'static str = format!("L0 {}:{}", 5000 + number, 300 + number).leak();
+    let connection_device_id = Some(device.into());
+    let peripheral_id = Some(PeripheralId(5000));
+    let invoke_id = InvokeId(1000 + number);
+    let agent_instrument = Some("5001".into());
+    let state = |agent_state| {
+        SetAgentStateReq { invoke_id, peripheral_id, agent_state, agent_instrument, ..Default::default() }
+            .into()
+    };
+    let mut messages = vec![
+        AnswerCallReq {
+            invoke_id,
+            peripheral_id,
+            connection_call_id,
+            connection_device_id,
+            ..Default::default()
+        }
+        .into(),
+        SetCallDataReq {
+            invoke_id,
+            peripheral_id,
+            connection_call_id,
+            connection_device_id,
+            call_variable1: Some("customer 20134, order 998122".into()),
+            call_variable2: Some("gold".into()),
+            ..Default::default()
+        }
+        .into(),
+        state(AgentState::AGENT_STATE_WORK_READY),
+        state(AgentState::AGENT_STATE_AVAILABLE),
+        QueryAgentStateReq { invoke_id, peripheral_id, agent_instrument, ..Default::default() }.into(),
+    ];
+    if number.is_multiple_of(4) {
+        messages.push(
+            HoldCallReq {
+                invoke_id,
+                peripheral_id,
+                connection_call_id,
+                connection_device_id,
+                ..Default::default()
+            }
+            .into(),
+        );
+        messages.push(
+            RetrieveCallReq {
+                invoke_id,
+                peripheral_id,
+                held_connection_call_id: connection_call_id,
+                held_connection_device_id: connection_device_id,
+                ..Default::default()
+            }
+            .into(),
+        );
+    }
+    messages
+}
+
 impl Mix {
     fn put(&mut self, version: ProtocolVersion, message: &impl Encode) {
         message.encode_to(version, &mut self.stream).expect("an allowed message");

@@ -1,15 +1,15 @@
-//! A client session that takes the busy hour.
+//! Sessions that take the busy hour: a client's its events, a server's its requests.
 
 use std::time::Duration;
 
 use ged188::id::VersionNumber;
 use ged188::message::{OpenConf, OpenReq};
 use ged188::named_values::{CallEventMask, CtiServiceMask};
-use ged188::session::{ClientConfig, ClientSession, Event};
+use ged188::session::{ClientConfig, ClientSession, Event, ServerConfig, ServerSession};
 use ged188::{Bytes, Encode, ProtocolVersion, RawMessage, Secret};
 
-use crate::Mix;
 use crate::baseline::PIECE;
+use crate::{Mix, confirmation};
 
 /// A client session that is open, and its clock.
 pub struct Client {
@@ -62,6 +62,55 @@ impl Client {
             while let Some(event) = self.session.poll() {
                 each(&event);
             }
+        }
+    }
+}
+
+/// A server session that is open, and its clock.
+pub struct Server {
+    session: ServerSession,
+    now: Duration,
+}
+
+impl Server {
+    /// A session that a client has opened with all services.
+    pub fn open(version: ProtocolVersion) -> Self {
+        let open = OpenReq {
+            version_number: VersionNumber::from(version),
+            idle_timeout: 60,
+            services_requested: CtiServiceMask::all(),
+            client_id: Some("bridge".into()),
+            client_password: Some(Secret::new(Bytes(b""))),
+            ..Default::default()
+        };
+        let mut request = Vec::new();
+        open.encode_to(version, &mut request).expect("an allowed message");
+        let mut session = ServerSession::new(ServerConfig::default(), Duration::ZERO);
+        session.receive(Duration::ZERO, &request).expect("room");
+        assert!(matches!(session.poll(), Some(Event::OpenRequested(_))));
+        // All but that confirmations are not wanted.
+        let services_granted = CtiServiceMask::all() & !CtiServiceMask::CTI_SERVICE_IGNORE_CONF;
+        session.accept(Duration::ZERO, &OpenConf { services_granted, ..Default::default() }).expect("open");
+        session.transmitted(session.transmit().len());
+        Self { session, now: Duration::ZERO }
+    }
+
+    /// Lets five seconds pass in which the requests of the mix arrive in pieces, and answers them. What goes out is shown
+    /// to `each`, piece by piece.
+    pub fn take(&mut self, mix: &Mix, mut each: impl FnMut(&[u8])) {
+        self.now += Duration::from_secs(5);
+        self.session.tick(self.now);
+        for piece in mix.stream.chunks(PIECE) {
+            self.session.receive(self.now, piece).expect("polled until empty");
+            while let Some(event) = self.session.poll() {
+                let Event::Requested { reply, message } = event else { panic!("a request") };
+                let conf = confirmation(&message).expect("a request of the busy hour");
+                self.session.confirm(self.now, reply, &conf).expect("an answer");
+            }
+            let out = self.session.transmit();
+            each(out);
+            let count = out.len();
+            self.session.transmitted(count);
         }
     }
 }

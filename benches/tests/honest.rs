@@ -107,7 +107,7 @@ macro_rules! agree {
     };
 }
 
-agree!(binrw_agrees_in_version_9, binrw, v9, 9, |message| {
+agree!(binrw_agrees_in_version_10, binrw, v10, 10, |message| {
     let mut out = Vec::new();
     theirs::write(&message, &mut out);
     out
@@ -117,7 +117,7 @@ agree!(binrw_agrees_in_version_25, binrw, v25, 25, |message| {
     theirs::write(&message, &mut out);
     out
 });
-agree!(deku_agrees_in_version_9, deku, v9, 9, |message| {
+agree!(deku_agrees_in_version_10, deku, v10, 10, |message| {
     let mut out = [0; 1024];
     let count = theirs::write(&message, &mut out);
     out[..count].to_vec()

@@ -26,7 +26,7 @@ pub(crate) mod scope {
     pub(crate) use crate::codec::read::{FixedPart, Walk, prefix_len};
     #[cfg(feature = "serde")]
     pub(crate) use crate::codec::serialize;
-    pub(crate) use crate::codec::table::{Declared, NO_TAGS, Table, by_tag, fields, fields_on};
+    pub(crate) use crate::codec::table::{Declared, Table, by_tag, by_tag_len, fields, fields_on};
     pub(crate) use crate::codec::visit::{self, Visit, VisitFields};
     pub(crate) use crate::codec::wire::Number;
     pub(crate) use crate::codec::write::{Failure, Writer};
@@ -300,8 +300,8 @@ macro_rules! struct_of_fields {
             }
             const N: usize = fields_on($Type::DECLARED, $Type::DECLARED.len());
             static LINES: [FieldSchema; N] = fields($Type::DECLARED);
-            static BY_TAG: [u8; NO_TAGS.len()] = by_tag(&LINES);
-            static TABLE: Table = Table::new(&LINES, if N == 0 { &NO_TAGS } else { &BY_TAG });
+            static BY_TAG: [u8; by_tag_len(&LINES)] = by_tag(&LINES);
+            static TABLE: Table = Table::new(&LINES, &BY_TAG);
 
             /// Where reading puts the field or the list of a line.
             #[allow(dead_code, reason = "there are tables without lines")]
@@ -313,7 +313,9 @@ macro_rules! struct_of_fields {
             #[allow(dead_code, reason = "there are tables without lines")]
             #[inline(always)]
             const fn bit(line: At) -> u64 {
-                1 << line as u32
+                let number = line as u32;
+                assert!(number < 63, "the last bit is that of unknown fields");
+                1 << number
             }
 
             /// Fills a value in which nothing is set with the fields of a floating part. `whole` is all that the value is
@@ -331,23 +333,25 @@ macro_rules! struct_of_fields {
             ) -> &'a [u8] {
                 let mut walk = Walk::new(version, floating);
                 while let Some(field) = walk.next() {
-                    let taken = match field.tag {
+                    match field.tag {
                         $(
                             $(Tag::$CTAG if within!(version $attr) => {
-                                walk.count(field, bit(At::$guide), &mut value.$counts)
+                                walk.count(field, const { bit(At::$guide) }, &mut value.$counts)
                             })?
                             $(tags!($TAG $attr) if within!(version $attr) => {
-                                walk.value(field, bit(At::$guide), &mut value.$name)
+                                walk.value(field, const { bit(At::$guide) }, &mut value.$name)
                             })?
                             $(Tag::$LTAG if within!(version $attr) => {
                                 let line = &LINES[const { slot(At::$guide) }];
                                 walk.item(field, bit(At::$guide), line, &TABLE, &mut value.$list)
                             })?
                         )*
-                        _ => false $($(|| walk.entry::<$entry>(field, bit(At::$guide), &mut value.$entries))?)*,
-                    };
-                    if !taken {
-                        walk.not_taken();
+                        _ => {
+                            $($(if walk.entry::<$entry>(field, const { bit(At::$guide) }, &mut value.$entries) {
+                                continue;
+                            })?)*
+                            walk.not_taken();
+                        }
                     }
                 }
                 let keeping = 0 $($(| if <$entry as Entry>::KEEPS_UNKNOWN { bit(At::$guide) } else { 0 })?)*;

@@ -10,7 +10,7 @@ use crate::version::ProtocolVersion;
 
 /// The walk over a floating part that fills the fields of a message or of an entry.
 ///
-/// What takes a field says whether the field belongs to it: false if it is there already, or if its length does not fit.
+/// A field that is there already, or whose length does not fit, is unknown.
 pub(crate) struct Walk<'a> {
     /// All of the floating part.
     whole: &'a [u8],
@@ -18,13 +18,15 @@ pub(crate) struct Walk<'a> {
     /// The lines of the table that have taken a field, a bit for each. To look there and not into the value keeps the
     /// value out of the loop's registers.
     taken: u64,
-    has_unknown: bool,
 }
+
+/// The bit of fields that nothing has taken. Tables have less lines.
+const UNKNOWN: u64 = 1 << 63;
 
 impl<'a> Walk<'a> {
     #[inline(always)]
     pub(crate) fn new(version: ProtocolVersion, floating: &'a [u8]) -> Self {
-        Self { whole: floating, fields: FloatingFields::new(version, floating), taken: 0, has_unknown: false }
+        Self { whole: floating, fields: FloatingFields::new(version, floating), taken: 0 }
     }
 
     /// The next field.
@@ -36,7 +38,7 @@ impl<'a> Walk<'a> {
     /// Notes that nothing has taken a field.
     #[inline(always)]
     pub(crate) fn not_taken(&mut self) {
-        self.has_unknown = true;
+        self.taken |= UNKNOWN;
     }
 
     /// What could not be read at the end, because a field is cut off.
@@ -60,26 +62,24 @@ impl<'a> Walk<'a> {
         field: FloatingField<'a>,
         bit: u64,
         value: &mut Option<V>,
-    ) -> bool {
+    ) {
         match V::from_data(field.data) {
             Some(read) if self.taken & bit == 0 => {
                 self.taken |= bit;
                 *value = Some(read);
-                true
             }
-            _ => false,
+            _ => self.not_taken(),
         }
     }
 
     /// Takes the count of a list.
     #[inline(always)]
-    pub(crate) fn count<T>(&mut self, field: FloatingField<'a>, bit: u64, list: &mut List<'a, T>) -> bool {
+    pub(crate) fn count<T>(&mut self, field: FloatingField<'a>, bit: u64, list: &mut List<'a, T>) {
         let mut count = None;
-        let taken = self.value(field, bit, &mut count);
+        self.value(field, bit, &mut count);
         if let Some(count) = count {
             list.declare(count);
         }
-        taken
     }
 
     /// Takes a field of a list of single values.
@@ -91,16 +91,16 @@ impl<'a> Walk<'a> {
         line: &'static FieldSchema,
         table: &'static Table,
         list: &mut List<'a, T>,
-    ) -> bool {
-        let fits = line.fits(field.data.len());
-        if fits && self.taken & bit == 0 {
+    ) {
+        if !line.fits(field.data.len()) {
+            self.not_taken();
+        } else if self.taken & bit == 0 {
             self.taken |= bit;
             list.begin(Run::new(self.fields.version(), self.from(field), table, line.slot));
         }
-        fits
     }
 
-    /// Takes a field of an entry of a list, if it is one.
+    /// Takes a field of an entry of a list; false if it is none.
     #[inline(always)]
     pub(crate) fn entry<E: Entry<'a>>(
         &mut self,
@@ -123,7 +123,7 @@ impl<'a> Walk<'a> {
     /// the bits `keeping` have kept them.
     #[inline(always)]
     pub(crate) fn unknown(&self, whole: &'a [u8], table: &'static Table, keeping: u64) -> UnknownFields<'a> {
-        let fields = if self.has_unknown && self.taken & keeping == 0 { self.whole } else { &[] };
+        let fields = if self.taken & UNKNOWN != 0 && self.taken & keeping == 0 { self.whole } else { &[] };
         UnknownFields::read(self.fields.version(), whole, fields, table)
     }
 }

@@ -7,26 +7,27 @@ use crate::schema::Need;
 use crate::types::tag::Tag;
 use crate::version::ProtocolVersion;
 
-/// Tags with a line in some table are below this.
-const TAGS: usize = 320;
-
 /// The most lines of a table.
 const MAX_LINES: usize = 0x80;
+
+/// The most lines that are looked through one by one.
+const FEW_LINES: usize = 8;
 
 /// The lines of a floating part, those of entries of lists included.
 #[derive(Debug)]
 pub(crate) struct Table {
     pub(crate) lines: &'static [FieldSchema],
-    /// For each tag the number of its line, or a number beyond all lines.
-    by_tag: &'static [u8; TAGS],
+    /// For each tag from the first on the number of its line, or a number beyond all lines; empty if there are few lines.
+    by_tag: &'static [u8],
+    first_tag: u16,
 }
 
 impl Table {
     /// A table without lines.
-    pub(crate) const EMPTY: Self = Self { lines: &[], by_tag: &NO_TAGS };
+    pub(crate) const EMPTY: Self = Self { lines: &[], by_tag: &[], first_tag: 0 };
 
-    pub(crate) const fn new(lines: &'static [FieldSchema], by_tag: &'static [u8; TAGS]) -> Self {
-        Self { lines, by_tag }
+    pub(crate) const fn new(lines: &'static [FieldSchema], by_tag: &'static [u8]) -> Self {
+        Self { lines, by_tag, first_tag: tags(lines).0 }
     }
 
     /// Whether a sender has to give some of the fields.
@@ -38,8 +39,13 @@ impl Table {
     /// The line for a tag, if the version has it.
     #[inline]
     pub(crate) fn line(&self, version: ProtocolVersion, tag: Tag) -> Option<&'static FieldSchema> {
-        let at = *self.by_tag.get(usize::from(tag.0))?;
-        self.lines.get(usize::from(at)).filter(|line| line.is_in(version))
+        let line = if self.by_tag.is_empty() {
+            self.lines.iter().find(|line| line.has_tag(tag))
+        } else {
+            let at = *self.by_tag.get(usize::from(tag.0.wrapping_sub(self.first_tag)))?;
+            self.lines.get(usize::from(at))
+        };
+        line.filter(|line| line.is_in(version))
     }
 
     /// The line for a field, if the version has it and the data has a length that its type allows.
@@ -52,9 +58,6 @@ impl Table {
         self.line(version, field.tag).filter(|line| line.fits(field.data.len()))
     }
 }
-
-/// The lines by tag of a table without lines.
-pub(crate) static NO_TAGS: [u8; TAGS] = [u8::MAX; TAGS];
 
 /// Fields that were seen, a bit for each line.
 #[derive(Clone, Copy, Debug, Default)]
@@ -141,19 +144,47 @@ pub(crate) const fn fields<const N: usize>(lines: &[Declared]) -> [FieldSchema; 
     fields
 }
 
-/// The lines by tag, as [`Table::by_tag`] has them.
-#[allow(clippy::cast_possible_truncation, reason = "a table has fewer lines")]
-pub(crate) const fn by_tag(fields: &[FieldSchema]) -> [u8; TAGS] {
-    let mut by_tag = [u8::MAX; TAGS];
+/// The first of the tags of these fields, and the one after the last.
+const fn tags(fields: &[FieldSchema]) -> (u16, u16) {
+    let (mut first, mut end) = (u16::MAX, 0);
     let mut i = 0;
     while i < fields.len() {
-        if let Some(tag) = fields[i].tag {
-            assert!(by_tag[tag.0 as usize] == u8::MAX, "a tag has one line in a table");
-            by_tag[tag.0 as usize] = i as u8;
+        let tags = [fields[i].tag, fields[i].alias()];
+        let mut j = 0;
+        while j < tags.len() {
+            if let Some(tag) = tags[j] {
+                first = if tag.0 < first { tag.0 } else { first };
+                end = if tag.0 < end { end } else { tag.0 + 1 };
+            }
+            j += 1;
         }
-        if let Some(tag) = fields[i].alias() {
-            assert!(by_tag[tag.0 as usize] == u8::MAX, "a tag has one line in a table");
-            by_tag[tag.0 as usize] = i as u8;
+        i += 1;
+    }
+    (first, end)
+}
+
+/// How long [`Table::by_tag`] is.
+pub(crate) const fn by_tag_len(fields: &[FieldSchema]) -> usize {
+    let (first, end) = tags(fields);
+    if fields.len() <= FEW_LINES { 0 } else { (end - first) as usize }
+}
+
+/// The lines by tag, as [`Table::by_tag`] has them.
+#[allow(clippy::cast_possible_truncation, reason = "a table has fewer lines")]
+pub(crate) const fn by_tag<const LEN: usize>(fields: &[FieldSchema]) -> [u8; LEN] {
+    let mut by_tag = [u8::MAX; LEN];
+    let first = tags(fields).0;
+    let mut i = 0;
+    while i < fields.len() && LEN > 0 {
+        let tags = [fields[i].tag, fields[i].alias()];
+        let mut j = 0;
+        while j < tags.len() {
+            if let Some(tag) = tags[j] {
+                let at = (tag.0 - first) as usize;
+                assert!(by_tag[at] == u8::MAX, "a tag has one line in a table");
+                by_tag[at] = i as u8;
+            }
+            j += 1;
         }
         i += 1;
     }

@@ -98,7 +98,7 @@ struct Monitors {
 #[derive(Clone, Debug)]
 struct Wanted {
     /// The number of the request in the session.
-    number: u32,
+    number: u64,
     invoke_id: Option<InvokeId>,
     message_type: MessageType,
     peripheral_id: Option<PeripheralId>,

@@ -1,6 +1,6 @@
 //! The requests of the peer that the application has to answer.
 
-use alloc::collections::BTreeMap;
+use alloc::collections::VecDeque;
 use core::time::Duration;
 
 use super::{Reply, Request};
@@ -17,11 +17,12 @@ struct Unanswered {
     answered: bool,
 }
 
-/// The requests that the application has to answer, by number, oldest first.
+/// The requests that the application has to answer, with their numbers, oldest first. There are few at a time, and most are
+/// answered in their order.
 #[derive(Debug, Default)]
 pub(crate) struct Answers {
-    next: u32,
-    unanswered: BTreeMap<u32, Unanswered>,
+    next: u64,
+    unanswered: VecDeque<(u64, Unanswered)>,
 }
 
 impl Answers {
@@ -39,37 +40,43 @@ impl Answers {
         deadline: Duration,
     ) -> Reply {
         let number = self.next;
-        self.next = self.next.wrapping_add(1);
-        self.unanswered.insert(number, Unanswered { invoke_id, message_type, deadline, answered: false });
+        self.next += 1;
+        self.unanswered
+            .push_back((number, Unanswered { invoke_id, message_type, deadline, answered: false }));
         Reply { session, number, invoke_id, message_type }
+    }
+
+    fn position(&self, reply: &Reply) -> Option<usize> {
+        self.unanswered.binary_search_by_key(&reply.number, |(number, _)| *number).ok()
     }
 
     /// Whether a request can be answered still.
     pub(crate) fn has(&self, reply: &Reply) -> bool {
-        self.unanswered.contains_key(&reply.number)
+        self.position(reply).is_some()
     }
 
     /// Ends a request. False if it has ended already.
     pub(crate) fn end(&mut self, reply: &Reply) -> bool {
-        self.unanswered.remove(&reply.number).is_some()
+        self.position(reply).and_then(|at| self.unanswered.remove(at)).is_some()
     }
 
     /// Notes that a request was answered, and may be answered again until its time is over.
     pub(crate) fn answered_in_part(&mut self, reply: &Reply) {
-        if let Some(request) = self.unanswered.get_mut(&reply.number) {
+        let at = self.position(reply);
+        if let Some((_, request)) = at.and_then(|at| self.unanswered.get_mut(at)) {
             request.answered = true;
         }
     }
 
     /// When the time of a request will be over.
     pub(crate) fn deadline(&self) -> Option<Duration> {
-        self.unanswered.values().next().map(|request| request.deadline)
+        self.unanswered.front().map(|(_, request)| request.deadline)
     }
 
     /// Removes a request whose time is over, and tells whether it was answered.
     pub(crate) fn expired(&mut self, now: Duration) -> Option<(Request, bool)> {
-        let oldest = self.unanswered.first_entry().filter(|oldest| oldest.get().deadline <= now)?;
-        let Unanswered { invoke_id, message_type, answered, .. } = oldest.remove();
+        self.deadline().filter(|deadline| *deadline <= now)?;
+        let (_, Unanswered { invoke_id, message_type, answered, .. }) = self.unanswered.pop_front()?;
         Some((Request { invoke_id, message_type }, answered))
     }
 }

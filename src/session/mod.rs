@@ -312,7 +312,7 @@ pub struct Reply {
     /// The session that it belongs to.
     pub(crate) session: u32,
     /// The number of the request in the session.
-    pub(crate) number: u32,
+    pub(crate) number: u64,
     pub(crate) invoke_id: Option<InvokeId>,
     pub(crate) message_type: MessageType,
 }
