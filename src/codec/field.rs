@@ -2,9 +2,7 @@
 
 use core::fmt::Debug;
 
-use byteorder::{ByteOrder, NativeEndian};
-
-use super::wire::{Number, copy};
+use super::wire::{Number, copy, copy_text, has_nul};
 use crate::error::EncodeProblem;
 use crate::schema::{Role, ValueTable};
 use crate::types::scalar::{MaybeSerialize, Scalar};
@@ -25,15 +23,18 @@ pub(crate) trait FieldValue<'a>: Copy + Debug + MaybeSerialize {
 
     /// The value of a field with this data; `None` if no value has data of this length.
     fn from_data(data: &'a [u8]) -> Option<Self>;
-    /// Checks whether the protocol allows the value in a field of at most `max` bytes, and returns the length of its
-    /// data.
+    /// The length of its data, in a field of at most `max` bytes.
     ///
     /// # Errors
     ///
-    /// What is wrong with it.
-    fn check(&self, max: usize) -> Result<usize, EncodeProblem>;
-    /// Writes the data into exactly as many bytes as it takes.
-    fn write(&self, to: &mut [u8]);
+    /// If the protocol does not allow so many bytes.
+    fn length(&self, max: usize) -> Result<usize, EncodeProblem>;
+    /// Writes the data into exactly as many bytes as it takes; returns whether it is sound.
+    fn write(&self, to: &mut [u8]) -> bool;
+    /// Whether a reader would find the value in its data: no text has a NUL in it.
+    fn is_sound(&self) -> bool {
+        true
+    }
 }
 
 impl<T: Scalar> FieldValue<'_> for T {
@@ -47,13 +48,14 @@ impl<T: Scalar> FieldValue<'_> for T {
     }
 
     #[inline(always)]
-    fn check(&self, _max: usize) -> Result<usize, EncodeProblem> {
+    fn length(&self, _max: usize) -> Result<usize, EncodeProblem> {
         Ok(T::Number::SIZE)
     }
 
     #[inline(always)]
-    fn write(&self, to: &mut [u8]) {
+    fn write(&self, to: &mut [u8]) -> bool {
         self.to_number().write(to);
+        true
     }
 }
 
@@ -69,31 +71,20 @@ impl<'a> FieldValue<'a> for Str<'a> {
     }
 
     #[inline(always)]
-    fn check(&self, max: usize) -> Result<usize, EncodeProblem> {
-        let text = self.as_field();
-        if has_nul(text) { Err(EncodeProblem::EmbeddedNul) } else { check_len(text.len() + 1, max) }
+    fn length(&self, max: usize) -> Result<usize, EncodeProblem> {
+        check_len(self.as_field().len() + 1, max)
     }
 
     #[inline(always)]
-    fn write(&self, to: &mut [u8]) {
-        if let Some((nul, text)) = to.split_last_mut() {
-            copy(text, self.as_field());
-            *nul = 0;
-        }
+    fn write(&self, to: &mut [u8]) -> bool {
+        let Some((nul, text)) = to.split_last_mut() else { return false };
+        *nul = 0;
+        copy_text(text, self.as_field())
     }
-}
 
-/// Whether one of the bytes is 0. Most texts have less than 16 bytes, for which `contains` looks at one after another.
-#[inline(always)]
-fn has_nul(text: &[u8]) -> bool {
-    // What is left is not 0 if and only if one of the bytes is: https://graphics.stanford.edu/~seander/bithacks.html#ZeroInWord
-    let in_word = |word: &[u8]| {
-        let word = NativeEndian::read_u64(word);
-        word.wrapping_sub(0x0101_0101_0101_0101) & !word & 0x8080_8080_8080_8080 != 0
-    };
-    match text.last_chunk::<8>() {
-        Some(last) => text.chunks_exact(8).any(in_word) || in_word(last),
-        None => text.contains(&0),
+    #[inline(always)]
+    fn is_sound(&self) -> bool {
+        !has_nul(self.as_field())
     }
 }
 
@@ -104,13 +95,14 @@ impl<'a> FieldValue<'a> for Bytes<'a> {
     }
 
     #[inline(always)]
-    fn check(&self, max: usize) -> Result<usize, EncodeProblem> {
+    fn length(&self, max: usize) -> Result<usize, EncodeProblem> {
         check_len(self.0.len(), max)
     }
 
     #[inline(always)]
-    fn write(&self, to: &mut [u8]) {
+    fn write(&self, to: &mut [u8]) -> bool {
         copy(to, self.0);
+        true
     }
 }
 
@@ -121,12 +113,16 @@ impl<'a, T: FieldValue<'a>> FieldValue<'a> for Secret<T> {
         T::from_data(data).map(Secret::new)
     }
 
-    fn check(&self, max: usize) -> Result<usize, EncodeProblem> {
-        self.reveal().check(max)
+    fn length(&self, max: usize) -> Result<usize, EncodeProblem> {
+        self.reveal().length(max)
     }
 
-    fn write(&self, to: &mut [u8]) {
-        self.reveal().write(to);
+    fn write(&self, to: &mut [u8]) -> bool {
+        self.reveal().write(to)
+    }
+
+    fn is_sound(&self) -> bool {
+        self.reveal().is_sound()
     }
 }
 
@@ -145,8 +141,8 @@ impl<'a> FieldValue<'a> for NamedVariable<'a> {
     }
 
     #[inline]
-    fn check(&self, max: usize) -> Result<usize, EncodeProblem> {
-        let length = check_len(self.name.check(MAX_NAME)? + self.value.check(MAX_VALUE)?, max)?;
+    fn length(&self, max: usize) -> Result<usize, EncodeProblem> {
+        let length = check_len(self.name.length(MAX_NAME)? + self.value.length(MAX_VALUE)?, max)?;
         if length < MIN_VARIABLE {
             return Err(EncodeProblem::TooShort { length, min: MIN_VARIABLE });
         }
@@ -154,11 +150,13 @@ impl<'a> FieldValue<'a> for NamedVariable<'a> {
     }
 
     #[inline]
-    fn write(&self, to: &mut [u8]) {
-        if let Some((name, value)) = to.split_at_mut_checked(self.name.as_field().len() + 1) {
-            self.name.write(name);
-            self.value.write(value);
-        }
+    fn write(&self, to: &mut [u8]) -> bool {
+        let parts = to.split_at_mut_checked(self.name.as_field().len() + 1);
+        parts.is_some_and(|(name, value)| self.name.write(name) & self.value.write(value))
+    }
+
+    fn is_sound(&self) -> bool {
+        self.name.is_sound() && self.value.is_sound()
     }
 }
 
@@ -178,15 +176,18 @@ impl<'a> FieldValue<'a> for NamedArray<'a> {
     }
 
     #[inline]
-    fn check(&self, max: usize) -> Result<usize, EncodeProblem> {
-        Ok(1 + self.variable().check(max - 1)?)
+    fn length(&self, max: usize) -> Result<usize, EncodeProblem> {
+        Ok(1 + self.variable().length(max - 1)?)
     }
 
     #[inline]
-    fn write(&self, to: &mut [u8]) {
-        if let Some((index, variable)) = to.split_first_mut() {
-            *index = self.index;
-            self.variable().write(variable);
-        }
+    fn write(&self, to: &mut [u8]) -> bool {
+        let Some((index, variable)) = to.split_first_mut() else { return false };
+        *index = self.index;
+        self.variable().write(variable)
+    }
+
+    fn is_sound(&self) -> bool {
+        self.variable().is_sound()
     }
 }

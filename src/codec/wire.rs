@@ -190,22 +190,87 @@ pub(crate) fn write_header(tag: Tag, length: usize, to: &mut [u8]) {
     }
 }
 
-/// Copies between slices of one length. Most are short, and to call `memcpy` takes longer than to copy them.
+/// Copies between slices of one length.
 #[inline(always)]
 pub(crate) fn copy(to: &mut [u8], from: &[u8]) {
-    /// As two halves that overlap, if there are `N` to `2 * N` bytes.
-    #[inline(always)]
-    fn halves<const N: usize>(to: &mut [u8], from: &[u8]) -> Option<()> {
-        *to.first_chunk_mut::<N>()? = *from.first_chunk()?;
-        *to.last_chunk_mut::<N>()? = *from.last_chunk()?;
-        Some(())
-    }
-    let copied = match from.len() {
-        8..=16 => halves::<8>(to, from),
-        4..=7 => halves::<4>(to, from),
-        _ => None,
-    };
-    if copied.is_none() {
+    if words(from, |place, word| put(to, place, word)).is_none() {
         to.copy_from_slice(from);
     }
+}
+
+/// Copies between slices of one length; returns whether there is no 0 among the bytes.
+#[inline(always)]
+pub(crate) fn copy_text(to: &mut [u8], from: &[u8]) -> bool {
+    let mut found = 0;
+    let copied = words(from, |place, word| {
+        found |= zeros(word, place);
+        put(to, place, word);
+    });
+    if copied.is_none() {
+        to.copy_from_slice(from);
+        return !from.contains(&0);
+    }
+    found == 0
+}
+
+/// Whether one of the bytes is 0.
+#[inline(always)]
+pub(crate) fn has_nul(text: &[u8]) -> bool {
+    let mut found = 0;
+    match words(text, |place, word| found |= zeros(word, place)) {
+        Some(()) => found != 0,
+        None => text.contains(&0),
+    }
+}
+
+/// A place in a short text: the first or the last bytes of it.
+#[derive(Clone, Copy)]
+enum Place {
+    First8,
+    Last8,
+    First4,
+    Last4,
+}
+
+/// The bytes of a text as words, which may overlap; `None` if it is longer than 16 bytes, or has 1 to 3. Most texts are
+/// short, and to call `memcpy` and `memchr` takes longer than that.
+#[inline(always)]
+fn words(text: &[u8], mut each: impl FnMut(Place, u64)) -> Option<()> {
+    let half = |half: &[u8; 4]| u64::from(u32::from_ne_bytes(*half));
+    match text.len() {
+        8..=16 => {
+            each(Place::First8, u64::from_ne_bytes(*text.first_chunk()?));
+            each(Place::Last8, u64::from_ne_bytes(*text.last_chunk()?));
+        }
+        4..=7 => {
+            each(Place::First4, half(text.first_chunk()?));
+            each(Place::Last4, half(text.last_chunk()?));
+        }
+        0 => {}
+        _ => return None,
+    }
+    Some(())
+}
+
+/// Puts a word at its place.
+#[inline(always)]
+#[allow(clippy::cast_possible_truncation, reason = "a half has four bytes")]
+fn put(to: &mut [u8], place: Place, word: u64) {
+    let (half, word) = ((word as u32).to_ne_bytes(), word.to_ne_bytes());
+    let _ = match place {
+        Place::First8 => to.first_chunk_mut().map(|to| *to = word),
+        Place::Last8 => to.last_chunk_mut().map(|to| *to = word),
+        Place::First4 => to.first_chunk_mut().map(|to| *to = half),
+        Place::Last4 => to.last_chunk_mut().map(|to| *to = half),
+    };
+}
+
+/// Not 0 if and only if one of the bytes of a word is: <https://graphics.stanford.edu/~seander/bithacks.html#ZeroInWord>
+#[inline(always)]
+fn zeros(word: u64, place: Place) -> u64 {
+    let bytes = match place {
+        Place::First8 | Place::Last8 => 0x8080_8080_8080_8080,
+        Place::First4 | Place::Last4 => 0x8080_8080,
+    };
+    word.wrapping_sub(0x0101_0101_0101_0101) & !word & bytes
 }

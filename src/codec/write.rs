@@ -104,15 +104,13 @@ impl<'b> Writer<'b> {
         }
     }
 
-    /// Writes a floating field with room for this much data; `write` gets that room.
+    /// Writes a floating field with room for this much data, which `write` writes; its answer, or nothing without room.
     #[inline(always)]
-    fn floating(&mut self, tag: Tag, len: usize, write: impl FnOnce(&mut [u8])) {
+    fn floating<T>(&mut self, tag: Tag, len: usize, write: impl FnOnce(&mut [u8]) -> T) -> Option<T> {
         let header_len = self.version.field_header_len();
-        let Some(room) = self.room(header_len + len) else { return };
-        if let Some((header, data)) = room.split_at_mut_checked(header_len) {
-            write_header(tag, len, header);
-            write(data);
-        }
+        let (header, data) = self.room(header_len + len)?.split_at_mut_checked(header_len)?;
+        write_header(tag, len, header);
+        Some(write(data))
     }
 
     /// Writes a field that is there.
@@ -129,7 +127,7 @@ impl<'b> Writer<'b> {
             Some(max) => max.get().into(),
             None => usize::MAX,
         };
-        let len = match value.check(max) {
+        let len = match value.length(max) {
             Ok(len) => len,
             Err(problem) => return Err(Failure::new(line, problem)),
         };
@@ -140,10 +138,13 @@ impl<'b> Writer<'b> {
                 return Err(Failure::new(line, problem));
             }
         }
-        if let Some(tag) = line.tag {
-            self.floating(tag, len, |data| value.write(data));
+        let written = line.tag.and_then(|tag| self.floating(tag, len, |data| value.write(data)));
+        // What is not written is looked at all the same.
+        if written.unwrap_or_else(|| value.is_sound()) {
+            Ok(())
+        } else {
+            Err(Failure::new(line, EncodeProblem::EmbeddedNul))
         }
-        Ok(())
     }
 
     /// Writes a value that must be there.
