@@ -420,9 +420,14 @@ macro_rules! message_impl {
             const SCHEMA: &'static MessageSchema = &SCHEMA;
 
             fn decode(version: ProtocolVersion, body: &'a [u8]) -> Result<Self, DecodeError> {
-                let mut message = Self::default();
-                message.read(version, body)?;
-                Ok(message)
+                // Read where the caller wants it: to move it later takes longer.
+                let mut result = Ok(Self::default());
+                if let Ok(message) = &mut result {
+                    if let Err(error) = message.read(version, body) {
+                        result = Err(error);
+                    }
+                }
+                result
             }
 
             fn read(&mut self, version: ProtocolVersion, body: &'a [u8]) -> Result<(), DecodeError> {

@@ -95,15 +95,6 @@ pub(crate) enum Cut {
     Data { tag: Tag, length: usize, left: usize },
 }
 
-/// Takes the first field off a floating part: its tag, its data, and the bytes behind it. `None` at the end, and where
-/// the field is cut off.
-#[inline(always)]
-pub(crate) fn split_field<const WIDE: bool>(floating: &[u8]) -> Option<(Tag, &[u8], &[u8])> {
-    let (tag, length, rest) = split_header::<WIDE>(floating)?;
-    let (data, rest) = rest.split_at_checked(length)?;
-    Some((tag, data, rest))
-}
-
 /// Tag and length of the first field, and the bytes behind them.
 #[inline(always)]
 fn split_header<const WIDE: bool>(floating: &[u8]) -> Option<(Tag, usize, &[u8])> {
@@ -168,11 +159,13 @@ impl<'a> Iterator for FloatingFields<'a> {
 
     #[inline]
     fn next(&mut self) -> Option<FloatingField<'a>> {
-        let (tag, data, rest) = if self.version.has_wide_fields() {
-            split_field::<true>(self.rest)?
+        let (tag, length, rest) = if self.version.has_wide_fields() {
+            split_header::<true>(self.rest)?
         } else {
-            split_field::<false>(self.rest)?
+            split_header::<false>(self.rest)?
         };
+        // Behind both branches: the compiler then makes one addition of it that leads from length to length.
+        let (data, rest) = rest.split_at_checked(length)?;
         self.rest = rest;
         Some(FloatingField { tag, data })
     }
