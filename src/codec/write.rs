@@ -50,7 +50,7 @@ impl Failure {
 /// It is handed on by value, so that the compiler keeps it in registers.
 #[derive(Debug)]
 pub struct Writer<'b> {
-    /// The room that is left.
+    /// All of the room. What is left begins at `len`: one number that changes from field to field, and no slice.
     room: &'b mut [u8],
     /// Bytes so far, written or not.
     len: usize,
@@ -78,15 +78,10 @@ impl<'b> Writer<'b> {
 
     /// Room for this many bytes, if there is so much.
     #[inline(always)]
-    fn room(&mut self, size: usize) -> Option<&'b mut [u8]> {
+    fn room(&mut self, size: usize) -> Option<&mut [u8]> {
+        let start = self.len;
         self.len += size;
-        match core::mem::take(&mut self.room).split_at_mut_checked(size) {
-            Some((room, rest)) => {
-                self.room = rest;
-                Some(room)
-            }
-            None => None,
-        }
+        self.room.get_mut(start..self.len)
     }
 
     /// Writes bytes as they are.
