@@ -7,6 +7,7 @@ use core::num::NonZeroU16;
 
 use crate::codec::table::Table;
 use crate::types::message_type::MessageType;
+use crate::types::named_values::CallEventMask;
 use crate::types::tag::Tag;
 use crate::version::ProtocolVersion;
 
@@ -25,6 +26,8 @@ pub struct MessageSchema {
     pub reply: Option<MessageType>,
     /// First version that has it; 9 also stands for all versions before.
     pub since: u8,
+    /// The bit of a monitor's mask that lets it through, for events of calls.
+    pub mask: Option<CallEventMask>,
     /// The fields of the fixed part, in wire order.
     pub fixed: &'static [FieldSchema],
     pub(crate) floating: &'static Table,
@@ -184,10 +187,38 @@ pub struct FieldSchema {
     /// What it identifies.
     pub role: Role,
     pub(crate) related: Option<&'static Related>,
+    pub(crate) place: Place,
+}
+
+/// Where reading puts a field. One byte, so that a line of the schema takes 48.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Place(u8);
+
+impl Place {
+    const LISTED: u8 = 0x80;
+    /// The most slots.
+    pub(crate) const MAX: usize = 0x80;
+    /// A field that appears once, whose slot is not known yet.
+    pub(crate) const ALONE: Self = Self(0);
+    /// A field of a list.
+    pub(crate) const IN_LIST: Self = Self(Self::LISTED);
+
+    /// The same in this slot.
+    #[allow(clippy::cast_possible_truncation, reason = "there are not so many slots")]
+    pub(crate) const fn at(self, slot: usize) -> Self {
+        assert!(slot < Self::MAX);
+        Self(self.0 & Self::LISTED | slot as u8)
+    }
+
     /// Whether it belongs to a list.
-    pub(crate) listed: bool,
-    /// Where reading puts it: the number of its line, for members of a list that of the first of them.
-    pub(crate) slot: u8,
+    pub(crate) const fn is_listed(self) -> bool {
+        self.0 & Self::LISTED != 0
+    }
+
+    /// The number of its line, for members of a list that of the first of them.
+    pub(crate) const fn slot(self) -> u8 {
+        self.0 & !Self::LISTED
+    }
 }
 
 /// The fields that tell more of a field. Most have none, so this stands apart: there are 1,777 lines of fields.
@@ -195,13 +226,15 @@ pub struct FieldSchema {
 pub(crate) struct Related {
     pub(crate) count: Option<&'static str>,
     pub(crate) device: Option<&'static str>,
+    /// Which field of the fixed part identifies the call, for a device that is connected to it.
+    pub(crate) call: Option<u8>,
     /// Another tag under which senders put the field.
     pub(crate) alias: Option<Tag>,
 }
 
 impl Related {
     pub(crate) const fn is_empty(&self) -> bool {
-        self.count.is_none() && self.device.is_none() && self.alias.is_none()
+        self.count.is_none() && self.device.is_none() && self.call.is_none() && self.alias.is_none()
     }
 }
 
@@ -222,6 +255,14 @@ impl FieldSchema {
         }
     }
 
+    /// Which field of the fixed part identifies the call, for a device that is connected to it.
+    pub(crate) const fn call(&self) -> Option<usize> {
+        match self.related {
+            Some(Related { call: Some(call), .. }) => Some(*call as usize),
+            _ => None,
+        }
+    }
+
     /// Another tag under which it is read: the guide has two for it.
     pub const fn alias(&self) -> Option<Tag> {
         match self.related {
@@ -232,7 +273,7 @@ impl FieldSchema {
 
     /// Whether it belongs to a list, so that it may appear any number of times.
     pub const fn is_listed(&self) -> bool {
-        self.listed
+        self.place.is_listed()
     }
 
     /// Whether this version of the protocol has the field.
@@ -274,8 +315,7 @@ impl FieldSchema {
         secret: false,
         role: Role::Other,
         related: None,
-        listed: false,
-        slot: 0,
+        place: Place::ALONE,
     };
 }
 

@@ -248,3 +248,12 @@ fn values_have_names() {
     let mask = CallEventMask::CALL_DELIVERED_MASK | CallEventMask::NETWORK_RECORDING_TARGET_INFO_MASK;
     assert_eq!(mask.bits(), 0x8000_0001);
 }
+
+#[test]
+fn events_pass_by_a_bit_of_their_own() {
+    let masked: Vec<_> = MESSAGES.iter().filter_map(|schema| Some((schema, schema.mask?.bits()))).collect();
+    let bits: BTreeSet<_> = masked.iter().map(|(_, bit)| *bit).collect();
+    assert_eq!((masked.len(), bits.len()), (30, 30), "no bit is for two events");
+    let of_events = |schema: &MessageSchema| schema.sender == Sender::Server && schema.reply.is_none();
+    assert!(masked.iter().all(|(schema, bit)| bit.is_power_of_two() && of_events(schema)));
+}

@@ -265,7 +265,7 @@ impl<'a> Cursor<'a> {
             let before = self.fields.clone();
             let Some(field) = self.fields.next() else { break };
             if let Some(line) = E::TABLE.line_of(version, field) {
-                if begins_entry::<E>(line.slot, line.is_listed(), seen) {
+                if begins_entry::<E>(line.place.slot(), line.is_listed(), seen) {
                     self.fields = before;
                     break;
                 }

@@ -33,9 +33,10 @@ pub(crate) mod scope {
     pub(crate) use crate::error::DecodeError;
     pub(crate) use crate::message::{self, Encode, MessageBody};
     pub(crate) use crate::schema::{
-        FieldSchema, MessageSchema, Need, Offsets, Related, Role, Sender, Service, WireType,
+        FieldSchema, MessageSchema, Need, Offsets, Place, Related, Role, Sender, Service, WireType,
     };
     pub(crate) use crate::types::message_type::MessageType;
+    pub(crate) use crate::types::named_values::CallEventMask;
     pub(crate) use crate::types::scalar::Scalar;
     pub(crate) use crate::types::tag::Tag;
     pub(crate) use crate::version::ProtocolVersion;
@@ -50,7 +51,7 @@ macro_rules! messages {
         $(
             $(#[doc = $doc:literal])+
             $NAME:ident = $number:literal => $Message:ident, from $sender:ident
-            $(, confirmed by $Reply:ident)? $(, read by $hook:ident)? $(, since $since:literal)?;
+            $(, confirmed by $Reply:ident)? $(, read by $hook:ident)? $(, masked by $MASK:ident)? $(, since $since:literal)?;
             $(fixed $fixed:tt $(floating $floating:tt $(then $lines:ident)?)+)?
         )*
     ) => {
@@ -61,7 +62,7 @@ macro_rules! messages {
 
         $($crate::codec::macros::message! {
             {
-                $Service $title [$($doc)+] $NAME $number $Message $sender [$($Reply)?] [$($hook)?] [$($since)?]
+                $Service $title [$($doc)+] $NAME $number $Message $sender [$($Reply)?] [$($hook)?] [$($MASK)?] [$($since)?]
             }
             [$($fixed $([$floating $($lines)?])+)?]
         })*
@@ -93,7 +94,7 @@ macro_rules! message {
     };
     (@join
         { $Service:ident $title:literal [$($doc:literal)+] $NAME:ident $number:literal $Message:ident $sender:ident
-          [$($Reply:ident)?] [$($hook:ident)?] [$($since:literal)?] }
+          $Reply:tt $hook:tt $MASK:tt [$($since:literal)?] }
         $fixed:tt $floating:tt
     ) => {
         $crate::codec::macros::struct_of_fields! {
@@ -106,7 +107,7 @@ macro_rules! message {
                 #[derive(Clone, Default, PartialEq)]
             ]
             $Message [<'a>] [unknown] [$($since)?] [stringify!($NAME)] $fixed $floating
-            message_impl { $Service $number $sender [$($Reply)?] [$($hook)?] }
+            message_impl { $Service $number $sender $Reply $hook $MASK }
         }
     };
 }
@@ -258,7 +259,7 @@ macro_rules! struct_of_fields {
 
             #[allow(dead_code, reason = "entries have no fixed part")]
             static FIXED: [FieldSchema; <[&str]>::len(&[$(stringify!($fguide)),*])] =
-                [$(schema!($fguide $fwire $fmax $fattr false SINCE $(=> $fty)?)),*];
+                [$(schema!($fguide $fwire $fmax $fattr ALONE SINCE $(=> $fty)?)),*];
             #[allow(dead_code, reason = "entries have no fixed part")]
             const PREFIX: usize = prefix_len(SINCE, &FIXED);
 
@@ -402,7 +403,8 @@ pub(crate) use struct_of_fields;
 /// Makes a message of a struct of fields.
 macro_rules! message_impl {
     (
-        $Message:ident [$($generics:tt)*] $Service:ident $number:literal $sender:ident [$($Reply:ident)?] [$($hook:ident)?]
+        $Message:ident [$($generics:tt)*] $Service:ident $number:literal $sender:ident
+        [$($Reply:ident)?] [$($hook:ident)?] [$($MASK:ident)?]
     ) => {
         static SCHEMA: MessageSchema = MessageSchema {
             name: $Message::NAME,
@@ -411,6 +413,7 @@ macro_rules! message_impl {
             service: Service::$Service,
             reply: option!($(MessageType::$Reply)?),
             since: SINCE,
+            mask: option!($(CallEventMask::$MASK)?),
             fixed: &FIXED,
             floating: &TABLE,
             offsets: Offsets::new(SINCE, &FIXED),
@@ -527,10 +530,10 @@ macro_rules! declared {
         Declared::Entries(<$entry as Entry>::TABLE.lines)
     };
     ($guide:ident $wire:ident $max:tt $attr:tt $since:ident list $item:ty = $TAG:ident) => {
-        Declared::Field(schema!($guide $wire $max $attr true $since => $item = $TAG))
+        Declared::Field(schema!($guide $wire $max $attr IN_LIST $since => $item = $TAG))
     };
     ($guide:ident $wire:ident $max:tt $attr:tt $since:ident $($field:tt)*) => {
-        Declared::Field(schema!($guide $wire $max $attr false $since $($field)*))
+        Declared::Field(schema!($guide $wire $max $attr ALONE $since $($field)*))
     };
 }
 pub(crate) use declared;
@@ -538,7 +541,7 @@ pub(crate) use declared;
 /// The schema of a field.
 macro_rules! schema {
     (
-        $guide:ident $wire:ident $max:tt $attr:tt $listed:literal $since:ident $(=> $ty:ty)? $(= $TAG:ident)?
+        $guide:ident $wire:ident $max:tt $attr:tt $listed:ident $since:ident $(=> $ty:ty)? $(= $TAG:ident)?
     ) => {
         FieldSchema {
             name: stringify!($guide),
@@ -554,8 +557,7 @@ macro_rules! schema {
             secret: or!(false $(, <$ty as FieldValue>::SECRET)?),
             role: or!(Role::Other $(, <$ty as FieldValue>::ROLE)?),
             related: related!($attr),
-            listed: $listed,
-            slot: 0,
+            place: Place::$listed,
         }
     };
 }
@@ -588,6 +590,9 @@ macro_rules! doc_attributes {
         concat!(", counted by `", stringify!($count), "`", $crate::codec::macros::doc_attributes!([$($($rest)*)?]))
     };
     ([device $kind:ident $(, $($rest:tt)*)?]) => { $crate::codec::macros::doc_attributes!([$($($rest)*)?]) };
+    ([call $call:ident $(, $($rest:tt)*)?]) => {
+        concat!(", connected to `", stringify!($call), "`", $crate::codec::macros::doc_attributes!([$($($rest)*)?]))
+    };
     ([alias $tag:ident $(, $($rest:tt)*)?]) => {
         concat!(", also read under `", stringify!($tag), "`", $crate::codec::macros::doc_attributes!([$($($rest)*)?]))
     };
@@ -638,8 +643,12 @@ macro_rules! related {
         None
     };
     ($attr:tt) => {{
-        const RELATED: Related =
-            Related { count: count!($attr), device: device!($attr), alias: alias!($attr) };
+        const RELATED: Related = Related {
+            count: count!($attr),
+            device: device!($attr),
+            call: call!($attr),
+            alias: alias!($attr),
+        };
         if RELATED.is_empty() { None } else { Some(&RELATED) }
     }};
 }
@@ -675,6 +684,14 @@ macro_rules! device {
     ([]) => { None };
 }
 pub(crate) use device;
+
+/// Which field of the fixed part tells the call that a device is connected to.
+macro_rules! call {
+    ([call $call:ident $($rest:tt)*]) => { Some(AtFixed::$call as u8) };
+    ([$skip:tt $($rest:tt)*]) => { call!([$($rest)*]) };
+    ([]) => { None };
+}
+pub(crate) use call;
 
 /// The tags under which a field is read, as a pattern.
 macro_rules! tags {

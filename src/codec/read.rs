@@ -96,7 +96,7 @@ impl<'a> Walk<'a> {
             self.not_taken();
         } else if self.taken & bit == 0 {
             self.taken |= bit;
-            list.begin(Run::new(self.fields.version(), self.from(field), table, line.slot));
+            list.begin(Run::new(self.fields.version(), self.from(field), table, line.place.slot()));
         }
     }
 

@@ -1,14 +1,11 @@
 //! The floating part of a message or of an entry as a table: which line a field on the wire belongs to.
 
 use super::wire::FloatingField;
-use crate::schema::FieldSchema;
 #[cfg(feature = "alloc")]
 use crate::schema::Need;
+use crate::schema::{FieldSchema, Place};
 use crate::types::tag::Tag;
 use crate::version::ProtocolVersion;
-
-/// The most lines of a table.
-const MAX_LINES: usize = 0x80;
 
 /// The most lines that are looked through one by one.
 const FEW_LINES: usize = 8;
@@ -73,11 +70,11 @@ impl Seen {
     }
 
     pub(crate) fn add(&mut self, line: &FieldSchema) {
-        self.0 |= 1 << line.slot;
+        self.0 |= 1 << line.place.slot();
     }
 
     pub(crate) fn has(self, line: &FieldSchema) -> bool {
-        self.has_slot(line.slot)
+        self.has_slot(line.place.slot())
     }
 
     pub(crate) fn has_slot(self, slot: u8) -> bool {
@@ -124,7 +121,7 @@ pub(crate) const fn fields_on(lines: &[Declared], count: usize) -> usize {
 /// The fields on all lines. Members of a list share the slot of the first of them.
 #[allow(clippy::cast_possible_truncation, reason = "a table has fewer lines")]
 pub(crate) const fn fields<const N: usize>(lines: &[Declared]) -> [FieldSchema; N] {
-    assert!(N < MAX_LINES);
+    assert!(N < Place::MAX);
     let mut fields = [FieldSchema::NOTHING; N];
     let (mut at, mut i) = (0, 0);
     while i < lines.len() {
@@ -133,9 +130,9 @@ pub(crate) const fn fields<const N: usize>(lines: &[Declared]) -> [FieldSchema; 
         while j < lines[i].len() {
             fields[at] = match lines[i] {
                 Declared::Field(field) => field,
-                Declared::Entries(members) => FieldSchema { listed: true, ..members[j] },
+                Declared::Entries(members) => FieldSchema { place: Place::IN_LIST, ..members[j] },
             };
-            fields[at].slot = first as u8;
+            fields[at].place = fields[at].place.at(first);
             at += 1;
             j += 1;
         }

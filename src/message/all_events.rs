@@ -8,7 +8,7 @@ messages! {
     ($) AllEvents, "All Events Service";
 
     /// A call is on its way by translation route; tells what it will bring along.
-    CALL_TRANSLATION_ROUTE_EVENT = 22 => CallTranslationRouteEvent, from Server;
+    CALL_TRANSLATION_ROUTE_EVENT = 22 => CallTranslationRouteEvent, from Server, masked by CALL_TRANSLATION_ROUTE_MASK;
     fixed {
         NumNamedVariables USHORT counts named_variables;
         NumNamedArrays    USHORT counts named_arrays;

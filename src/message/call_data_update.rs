@@ -27,7 +27,7 @@ fixed {
     QueryRuleID            UINT   => query_rule_id: QueryRuleId, "0 where unused";
 }
 floating {
-    ConnectionDeviceID          STRING(64)      => connection_device_id: Str<'a> = CONNECTION_DEVID [required];
+    ConnectionDeviceID          STRING(64)      => connection_device_id: Str<'a> = CONNECTION_DEVID [required, call ConnectionCallID];
     ANI                         STRING(40)      => ani: Str<'a> = ANI;
     UserToUserInfo              UNSPEC(131)     => user_to_user_info: Bytes<'a> = UUI, "The user-to-user element of ISDN";
     CallerEnteredDigits         STRING(40)      => caller_entered_digits: Str<'a> = CED;
@@ -59,7 +59,7 @@ fixed {
     ConnectionCallID       UINT   => connection_call_id: Option<CallId>;
 }
 floating {
-    ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID [required];
+    ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID [required, call ConnectionCallID];
 }
 
 /// Confirms a RELEASE_CALL_REQ.

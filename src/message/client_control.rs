@@ -116,8 +116,8 @@ fixed {
     OtherConnectionDeviceIDType  USHORT => other_connection_device_id_type: ConnectionDeviceIdType;
 }
 floating {
-    ActiveConnectionDeviceID STRING(64) => active_connection_device_id: Str<'a> = ACTIVE_CONN_DEVID [required];
-    OtherConnectionDeviceID  STRING(64) => other_connection_device_id: Str<'a> = OTHER_CONN_DEVID [required];
+    ActiveConnectionDeviceID STRING(64) => active_connection_device_id: Str<'a> = ACTIVE_CONN_DEVID [required, call ActiveConnectionCallID];
+    OtherConnectionDeviceID  STRING(64) => other_connection_device_id: Str<'a> = OTHER_CONN_DEVID [required, call OtherConnectionCallID];
     AgentInstrument          STRING(64) => agent_instrument: Str<'a> = AGENT_INSTRUMENT;
     CTIOSCILClientID         STRING(64) => cti_os_cil_client_id: Str<'a> = CTIOS_CIL_CLIENT_ID [since 11], "Of the CTI OS client behind the session; only the tag table names it here";
 }
@@ -134,7 +134,7 @@ fixed {
     ConnectionDeviceIDType USHORT => connection_device_id_type: ConnectionDeviceIdType;
 }
 floating {
-    ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID [conditional], "Not where ConnectionCallID is null";
+    ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID [conditional, call ConnectionCallID], "Not where ConnectionCallID is null";
     AgentInstrument    STRING(64) => agent_instrument: Str<'a> = AGENT_INSTRUMENT [conditional], "The instrument to answer with";
     CTIOSCILClientID   STRING(64) => cti_os_cil_client_id: Str<'a> = CTIOS_CIL_CLIENT_ID [since 11], "Of the CTI OS client behind the session; only the tag table names it here";
 }
@@ -151,7 +151,7 @@ fixed {
     ConnectionDeviceIDType USHORT => connection_device_id_type: ConnectionDeviceIdType;
 }
 floating {
-    ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID [required];
+    ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID [required, call ConnectionCallID];
     AgentInstrument    STRING(64) => agent_instrument: Str<'a> = AGENT_INSTRUMENT;
     CTIOSCILClientID   STRING(64) => cti_os_cil_client_id: Str<'a> = CTIOS_CIL_CLIENT_ID [since 11], "Of the CTI OS client behind the session; only the tag table names it here";
 }
@@ -168,7 +168,7 @@ fixed {
     ConnectionDeviceIDType USHORT => connection_device_id_type: ConnectionDeviceIdType;
 }
 floating {
-    ConnectionDeviceID     STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID [required];
+    ConnectionDeviceID     STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID [required, call ConnectionCallID];
     AgentInstrument        STRING(64) => agent_instrument: Str<'a> = AGENT_INSTRUMENT, "The instrument to release";
     CTIOSCILClientID       STRING(64) => cti_os_cil_client_id: Str<'a> = CTIOS_CIL_CLIENT_ID [since 11, until 24], "Of the CTI OS client behind the session";
     RequestingDeviceID     STRING(64) => requesting_device_id: Str<'a> = REQUESTING_DEVICE_ID [since 14], "The device that asks for it";
@@ -199,8 +199,8 @@ fixed {
     NumNamedArrays               USHORT counts named_arrays;
 }
 floating {
-    ActiveConnectionDeviceID STRING(64)      => active_connection_device_id: Str<'a> = ACTIVE_CONN_DEVID [required];
-    HeldConnectionDeviceID   STRING(64)      => held_connection_device_id: Str<'a> = HELD_CONN_DEVID [conditional], "This or a DialedNumber has to be given";
+    ActiveConnectionDeviceID STRING(64)      => active_connection_device_id: Str<'a> = ACTIVE_CONN_DEVID [required, call ActiveConnectionCallID];
+    HeldConnectionDeviceID   STRING(64)      => held_connection_device_id: Str<'a> = HELD_CONN_DEVID [conditional, call HeldConnectionCallID], "This or a DialedNumber has to be given";
     AgentInstrument          STRING(64)      => agent_instrument: Str<'a> = AGENT_INSTRUMENT;
     DialedNumber             STRING(40)      => dialed_number: Str<'a> = DIALED_NUMBER [conditional], "For a conference in one step; this or a HeldConnectionDeviceID has to be given";
     UserToUserInfo           UNSPEC(131)     => user_to_user_info: Bytes<'a> = UUI;
@@ -226,7 +226,7 @@ fixed {
     LineType                  USHORT => line_type: LineType;
 }
 floating {
-    NewConnectionDeviceID STRING(64) => new_connection_device_id: Str<'a> = NEW_CONNECTION_DEVID;
+    NewConnectionDeviceID STRING(64) => new_connection_device_id: Str<'a> = NEW_CONNECTION_DEVID [call NewConnectionCallID];
     ConnectedParty        ENTRIES    entries parties: ConnectedParty<'a> [count NumParties];
 }
 
@@ -250,7 +250,7 @@ fixed {
     NumNamedArrays               USHORT counts named_arrays;
 }
 floating {
-    ActiveConnectionDeviceID STRING(64)      => active_connection_device_id: Str<'a> = ACTIVE_CONN_DEVID [required];
+    ActiveConnectionDeviceID STRING(64)      => active_connection_device_id: Str<'a> = ACTIVE_CONN_DEVID [required, call ActiveConnectionCallID];
     DialedNumber             STRING(40)      => dialed_number: Str<'a> = DIALED_NUMBER [required];
     AgentInstrument          STRING(64)      => agent_instrument: Str<'a> = AGENT_INSTRUMENT, "The instrument to call from; some peripherals need it";
     UserToUserInfo           UNSPEC(131)     => user_to_user_info: Bytes<'a> = UUI, "Takes the place of the active call's value";
@@ -282,7 +282,7 @@ fixed {
     LineType                  USHORT => line_type: LineType;
 }
 floating {
-    NewConnectionDeviceID STRING(64) => new_connection_device_id: Str<'a> = NEW_CONNECTION_DEVID;
+    NewConnectionDeviceID STRING(64) => new_connection_device_id: Str<'a> = NEW_CONNECTION_DEVID [call NewConnectionCallID];
 }
 
 /// Sends a call that rings to another device.
@@ -295,7 +295,7 @@ fixed {
     CalledDeviceType       USHORT => called_device_type: DeviceIdType, "Kind of the CalledDeviceID";
 }
 floating {
-    ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID [required];
+    ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID [required, call ConnectionCallID];
     CalledDeviceID     STRING(64) => called_device_id: Str<'a> = CALLED_DEVID [required, device CalledDeviceType];
     AgentInstrument    STRING(64) => agent_instrument: Str<'a> = AGENT_INSTRUMENT;
     CTIOSCILClientID   STRING(64) => cti_os_cil_client_id: Str<'a> = CTIOS_CIL_CLIENT_ID [since 11], "Of the CTI OS client behind the session; only the tag table names it here";
@@ -314,7 +314,7 @@ fixed {
     Reservation            BOOL   => reservation: Bool, "Whether the facility stays reserved for the held call";
 }
 floating {
-    ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID [required];
+    ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID [required, call ConnectionCallID];
     AgentInstrument    STRING(64) => agent_instrument: Str<'a> = AGENT_INSTRUMENT;
     CTIOSCILClientID   STRING(64) => cti_os_cil_client_id: Str<'a> = CTIOS_CIL_CLIENT_ID [since 11], "Of the CTI OS client behind the session; only the tag table names it here";
 }
@@ -365,7 +365,7 @@ fixed {
     LineType                  USHORT => line_type: LineType;
 }
 floating {
-    NewConnectionDeviceID STRING(64) => new_connection_device_id: Str<'a> = NEW_CONNECTION_DEVID;
+    NewConnectionDeviceID STRING(64) => new_connection_device_id: Str<'a> = NEW_CONNECTION_DEVID [call NewConnectionCallID];
 }
 
 /// Makes a call that is to reach an agent only if somebody answers.
@@ -416,7 +416,7 @@ fixed {
     LineType                  USHORT => line_type: LineType;
 }
 floating {
-    NewConnectionDeviceID STRING(64) => new_connection_device_id: Str<'a> = NEW_CONNECTION_DEVID;
+    NewConnectionDeviceID STRING(64) => new_connection_device_id: Str<'a> = NEW_CONNECTION_DEVID [call NewConnectionCallID];
 }
 
 /// Ends the active call and takes back the held one.
@@ -430,8 +430,8 @@ fixed {
     HeldConnectionDeviceIDType   USHORT => held_connection_device_id_type: ConnectionDeviceIdType;
 }
 floating {
-    ActiveConnectionDeviceID STRING(64) => active_connection_device_id: Str<'a> = ACTIVE_CONN_DEVID [required];
-    HeldConnectionDeviceID   STRING(64) => held_connection_device_id: Str<'a> = HELD_CONN_DEVID [required];
+    ActiveConnectionDeviceID STRING(64) => active_connection_device_id: Str<'a> = ACTIVE_CONN_DEVID [required, call ActiveConnectionCallID];
+    HeldConnectionDeviceID   STRING(64) => held_connection_device_id: Str<'a> = HELD_CONN_DEVID [required, call HeldConnectionCallID];
     AgentInstrument          STRING(64) => agent_instrument: Str<'a> = AGENT_INSTRUMENT;
     CTIOSCILClientID         STRING(64) => cti_os_cil_client_id: Str<'a> = CTIOS_CIL_CLIENT_ID [since 11], "Of the CTI OS client behind the session; only the tag table names it here";
 }
@@ -448,7 +448,7 @@ fixed {
     HeldConnectionDeviceIDType USHORT => held_connection_device_id_type: ConnectionDeviceIdType;
 }
 floating {
-    HeldConnectionDeviceID STRING(64) => held_connection_device_id: Str<'a> = HELD_CONN_DEVID [required];
+    HeldConnectionDeviceID STRING(64) => held_connection_device_id: Str<'a> = HELD_CONN_DEVID [required, call HeldConnectionCallID];
     AgentInstrument        STRING(64) => agent_instrument: Str<'a> = AGENT_INSTRUMENT;
     CTIOSCILClientID       STRING(64) => cti_os_cil_client_id: Str<'a> = CTIOS_CIL_CLIENT_ID [since 11], "Of the CTI OS client behind the session; only the tag table names it here";
 }
@@ -477,8 +477,8 @@ fixed {
     NumNamedArrays               USHORT counts named_arrays;
 }
 floating {
-    ActiveConnectionDeviceID STRING(64)      => active_connection_device_id: Str<'a> = ACTIVE_CONN_DEVID [required];
-    HeldConnectionDeviceID   STRING(64)      => held_connection_device_id: Str<'a> = HELD_CONN_DEVID [conditional], "This or a DialedNumber has to be given; absent to transfer in one step";
+    ActiveConnectionDeviceID STRING(64)      => active_connection_device_id: Str<'a> = ACTIVE_CONN_DEVID [required, call ActiveConnectionCallID];
+    HeldConnectionDeviceID   STRING(64)      => held_connection_device_id: Str<'a> = HELD_CONN_DEVID [conditional, call HeldConnectionCallID], "This or a DialedNumber has to be given; absent to transfer in one step";
     AgentInstrument          STRING(64)      => agent_instrument: Str<'a> = AGENT_INSTRUMENT;
     DialedNumber             STRING(40)      => dialed_number: Str<'a> = DIALED_NUMBER [conditional], "To transfer in one step; this or a HeldConnectionDeviceID has to be given";
     UserToUserInfo           UNSPEC(131)     => user_to_user_info: Bytes<'a> = UUI;
@@ -504,7 +504,7 @@ fixed {
     LineType                  USHORT => line_type: LineType;
 }
 floating {
-    NewConnectionDeviceID STRING(64) => new_connection_device_id: Str<'a> = NEW_CONNECTION_DEVID;
+    NewConnectionDeviceID STRING(64) => new_connection_device_id: Str<'a> = NEW_CONNECTION_DEVID [call NewConnectionCallID];
     ConnectedParty        ENTRIES    entries parties: ConnectedParty<'a> [count NumParties];
 }
 
@@ -551,7 +551,7 @@ fixed {
     ConnectionDeviceIDType USHORT => connection_device_id_type: ConnectionDeviceIdType;
 }
 floating {
-    ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID [required];
+    ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID [required, call ConnectionCallID];
 }
 
 /// All that is known of a call: data, clients, devices.
@@ -624,7 +624,7 @@ fixed {
     PauseDuration          UINT   => pause_duration: u32, "Milliseconds between digits; 0 for the default";
 }
 floating {
-    ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID [required];
+    ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID [required, call ConnectionCallID];
     DTMFString         STRING(32) => dtmf_string: Str<'a> = DTMF_STRING [required];
     AgentInstrument    STRING(64) => agent_instrument: Str<'a> = AGENT_INSTRUMENT;
     CTIOSCILClientID   STRING(64) => cti_os_cil_client_id: Str<'a> = CTIOS_CIL_CLIENT_ID [since 11, until 24], "Of the CTI OS client behind the session";
@@ -642,7 +642,7 @@ fixed {
     ConnectionDeviceIDType USHORT => connection_device_id_type: ConnectionDeviceIdType;
 }
 floating {
-    ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID [conditional], "Not where ConnectionCallID is null";
+    ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID [conditional, call ConnectionCallID], "Not where ConnectionCallID is null";
     AgentExtension     STRING(16) => agent_extension: Str<'a> = AGENT_EXTENSION [conditional], "Bridge clients give an extension, an ID or an instrument";
     AgentID            STRING(12) => agent_id: Str<'a> = AGENT_ID [conditional], "Bridge clients give an extension, an ID or an instrument";
     AgentInstrument    STRING(64) => agent_instrument: Str<'a> = AGENT_INSTRUMENT [conditional], "Bridge clients give an extension, an ID or an instrument";
@@ -658,7 +658,7 @@ fixed {
     LineType               USHORT => line_type: LineType;
 }
 floating {
-    ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID;
+    ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID [call ConnectionCallID];
 }
 
 /// Marks the line of a call as bad.
@@ -670,7 +670,7 @@ fixed {
     ConnectionCallID       UINT   => connection_call_id: Option<CallId>;
 }
 floating {
-    ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID;
+    ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID [call ConnectionCallID];
     AgentID            STRING(12) => agent_id: Str<'a> = AGENT_ID;
 }
 
@@ -702,7 +702,7 @@ fixed {
 floating {
     PlayToneDirection  USHORT     => play_tone_direction: PlayToneDirection = PLAY_TONE_DIRECTION, "Without it there is no tone";
     InvocationType     USHORT     => invocation_type: u16 = INVOCATION_TYPE, "Silent (not shown on the device) or user recording; the numbers are not printed; silent without it";
-    ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID [required];
+    ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID [required, call ConnectionCallID];
     AgentInstrument    STRING(64) => agent_instrument: Str<'a> = AGENT_INSTRUMENT;
 }
 
@@ -719,7 +719,7 @@ fixed {
 }
 floating {
     InvocationType     USHORT     => invocation_type: u16 = INVOCATION_TYPE, "The same as when the recording was started; silent without it";
-    ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID [required];
+    ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID [required, call ConnectionCallID];
     AgentInstrument    STRING(64) => agent_instrument: Str<'a> = AGENT_INSTRUMENT;
 }
 

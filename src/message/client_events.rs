@@ -19,7 +19,7 @@ messages! {
     ($) ClientEvents, "Client Events Service";
 
     /// A call rings at a phone, or came in on a trunk (All Events only).
-    CALL_DELIVERED_EVENT = 9 => CallDeliveredEvent, from Server;
+    CALL_DELIVERED_EVENT = 9 => CallDeliveredEvent, from Server, masked by CALL_DELIVERED_MASK;
     fixed {
         MonitorID              UINT   => monitor_id: MonitorId, "The monitor that the event is for; 0 with the All Events service";
         PeripheralID           UINT   => peripheral_id: Option<PeripheralId>;
@@ -43,7 +43,7 @@ messages! {
         NumNamedArrays         USHORT counts named_arrays [since 10];
     }
     floating {
-        ConnectionDeviceID        STRING(64)      => connection_device_id: Str<'a> = CONNECTION_DEVID;
+        ConnectionDeviceID        STRING(64)      => connection_device_id: Str<'a> = CONNECTION_DEVID [call ConnectionCallID];
         AlertingDeviceID          STRING(64)      => alerting_device_id: Str<'a> = ALERTING_DEVID [device AlertingDeviceType];
         CallingDeviceID           STRING(64)      => calling_device_id: Str<'a> = CALLING_DEVID [device CallingDeviceType];
         CalledDeviceID            STRING(64)      => called_device_id: Str<'a> = CALLED_DEVID [device CalledDeviceType], "The device called first";
@@ -66,7 +66,7 @@ messages! {
     }
 
     /// A call was answered.
-    CALL_ESTABLISHED_EVENT = 10 => CallEstablishedEvent, from Server;
+    CALL_ESTABLISHED_EVENT = 10 => CallEstablishedEvent, from Server, masked by CALL_ESTABLISHED_MASK;
     fixed {
         MonitorID              UINT   => monitor_id: MonitorId, "The monitor that the event is for; 0 with the All Events service";
         PeripheralID           UINT   => peripheral_id: Option<PeripheralId>;
@@ -88,7 +88,7 @@ messages! {
         EventCause             USHORT => event_cause: EventCause;
     }
     floating {
-        ConnectionDeviceID   STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID;
+        ConnectionDeviceID   STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID [call ConnectionCallID];
         AnsweringDeviceID    STRING(64) => answering_device_id: Str<'a> = ANSWERING_DEVID [device AnsweringDeviceType];
         CallingDeviceID      STRING(64) => calling_device_id: Str<'a> = CALLING_DEVID [device CallingDeviceType];
         CalledDeviceID       STRING(64) => called_device_id: Str<'a> = CALLED_DEVID [device CalledDeviceType], "The device called first";
@@ -98,7 +98,7 @@ messages! {
     }
 
     /// A call was put on hold.
-    CALL_HELD_EVENT = 11 => CallHeldEvent, from Server;
+    CALL_HELD_EVENT = 11 => CallHeldEvent, from Server, masked by CALL_HELD_MASK;
     fixed {
         MonitorID              UINT   => monitor_id: MonitorId, "The monitor that the event is for; 0 with the All Events service";
         PeripheralID           UINT   => peripheral_id: Option<PeripheralId>;
@@ -110,12 +110,12 @@ messages! {
         EventCause             USHORT => event_cause: EventCause;
     }
     floating {
-        ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID;
+        ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID [call ConnectionCallID];
         HoldingDeviceID    STRING(64) => holding_device_id: Str<'a> = HOLDING_DEVID [device HoldingDeviceType], "The device that holds";
     }
 
     /// A held call was taken back.
-    CALL_RETRIEVED_EVENT = 12 => CallRetrievedEvent, from Server;
+    CALL_RETRIEVED_EVENT = 12 => CallRetrievedEvent, from Server, masked by CALL_RETRIEVED_MASK;
     fixed {
         MonitorID              UINT   => monitor_id: MonitorId, "The monitor that the event is for; 0 with the All Events service";
         PeripheralID           UINT   => peripheral_id: Option<PeripheralId>;
@@ -127,12 +127,12 @@ messages! {
         EventCause             USHORT => event_cause: EventCause;
     }
     floating {
-        ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID;
+        ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID [call ConnectionCallID];
         RetrievingDeviceID STRING(64) => retrieving_device_id: Str<'a> = RETRIEVING_DEVID [device RetrievingDeviceType], "The device that took the call back";
     }
 
     /// A call is over, as a rule because its last device hung up.
-    CALL_CLEARED_EVENT = 13 => CallClearedEvent, from Server;
+    CALL_CLEARED_EVENT = 13 => CallClearedEvent, from Server, masked by CALL_CLEARED_MASK;
     fixed {
         MonitorID              UINT   => monitor_id: MonitorId, "The monitor that the event is for; 0 with the All Events service";
         PeripheralID           UINT   => peripheral_id: Option<PeripheralId>;
@@ -143,11 +143,11 @@ messages! {
         EventCause             USHORT => event_cause: EventCause;
     }
     floating {
-        ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID, "The device whose connection ended";
+        ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID [call ConnectionCallID], "The device whose connection ended";
     }
 
     /// A party left a call that goes on.
-    CALL_CONNECTION_CLEARED_EVENT = 14 => CallConnectionClearedEvent, from Server;
+    CALL_CONNECTION_CLEARED_EVENT = 14 => CallConnectionClearedEvent, from Server, masked by CALL_CONNECTION_CLEARED_MASK;
     fixed {
         MonitorID              UINT   => monitor_id: MonitorId, "The monitor that the event is for; 0 with the All Events service";
         PeripheralID           UINT   => peripheral_id: Option<PeripheralId>;
@@ -159,12 +159,12 @@ messages! {
         EventCause             USHORT => event_cause: EventCause;
     }
     floating {
-        ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID, "The device whose connection ended";
+        ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID [call ConnectionCallID], "The device whose connection ended";
         ReleasingDeviceID  STRING(64) => releasing_device_id: Str<'a> = RELEASING_DEVID [device ReleasingDeviceType], "On Unified CCE it does not tell reliably who hung up first";
     }
 
     /// An outbound call is under way.
-    CALL_ORIGINATED_EVENT = 15 => CallOriginatedEvent, from Server;
+    CALL_ORIGINATED_EVENT = 15 => CallOriginatedEvent, from Server, masked by CALL_ORIGINATED_MASK;
     fixed {
         MonitorID              UINT   => monitor_id: MonitorId, "The monitor that the event is for; 0 with the All Events service";
         PeripheralID           UINT   => peripheral_id: Option<PeripheralId>;
@@ -184,13 +184,13 @@ messages! {
         EventCause             USHORT => event_cause: EventCause;
     }
     floating {
-        ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID;
+        ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID [call ConnectionCallID];
         CallingDeviceID    STRING(64) => calling_device_id: Str<'a> = CALLING_DEVID [device CallingDeviceType];
         CalledDeviceID     STRING(64) => called_device_id: Str<'a> = CALLED_DEVID [device CalledDeviceType], "The device called first";
     }
 
     /// A call cannot be completed.
-    CALL_FAILED_EVENT = 16 => CallFailedEvent, from Server;
+    CALL_FAILED_EVENT = 16 => CallFailedEvent, from Server, masked by CALL_FAILED_MASK;
     fixed {
         MonitorID              UINT   => monitor_id: MonitorId, "The monitor that the event is for; 0 with the All Events service";
         PeripheralID           UINT   => peripheral_id: Option<PeripheralId>;
@@ -203,13 +203,13 @@ messages! {
         EventCause             USHORT => event_cause: EventCause;
     }
     floating {
-        ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID;
+        ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID [call ConnectionCallID];
         FailingDeviceID    STRING(64) => failing_device_id: Str<'a> = FAILING_DEVID [device FailingDeviceType];
         CalledDeviceID     STRING(64) => called_device_id: Str<'a> = CALLED_DEVID [device CalledDeviceType];
     }
 
     /// Calls became one conference.
-    CALL_CONFERENCED_EVENT = 17 => CallConferencedEvent, from Server;
+    CALL_CONFERENCED_EVENT = 17 => CallConferencedEvent, from Server, masked by CALL_CONFERENCED_MASK;
     fixed {
         MonitorID             UINT   => monitor_id: MonitorId, "The monitor that the event is for; 0 with the All Events service";
         PeripheralID          UINT   => peripheral_id: Option<PeripheralId>;
@@ -230,15 +230,15 @@ messages! {
         EventCause            USHORT => event_cause: EventCause;
     }
     floating {
-        PrimaryDeviceID    STRING(64) => primary_device_id: Str<'a> = PRIMARY_DEVID;
-        SecondaryDeviceID  STRING(64) => secondary_device_id: Str<'a> = SECONDARY_DEVID;
+        PrimaryDeviceID    STRING(64) => primary_device_id: Str<'a> = PRIMARY_DEVID [call PrimaryCallID];
+        SecondaryDeviceID  STRING(64) => secondary_device_id: Str<'a> = SECONDARY_DEVID [call SecondaryCallID];
         ControllerDeviceID STRING(64) => controller_device_id: Str<'a> = CONTROLLER_DEVID [device ControllerDeviceType];
         AddedPartyDeviceID STRING(64) => added_party_device_id: Str<'a> = ADDED_PARTY_DEVID [device AddedPartyDeviceType];
         ConnectedParty     ENTRIES    entries parties: ConnectedParty<'a> [count NumParties];
     }
 
     /// A call moved to another destination.
-    CALL_TRANSFERRED_EVENT = 18 => CallTransferredEvent, from Server;
+    CALL_TRANSFERRED_EVENT = 18 => CallTransferredEvent, from Server, masked by CALL_TRANSFERRED_MASK;
     fixed {
         MonitorID              UINT   => monitor_id: MonitorId, "The monitor that the event is for; 0 with the All Events service";
         PeripheralID           UINT   => peripheral_id: Option<PeripheralId>;
@@ -259,15 +259,15 @@ messages! {
         EventCause             USHORT => event_cause: EventCause;
     }
     floating {
-        PrimaryDeviceID      STRING(64) => primary_device_id: Str<'a> = PRIMARY_DEVID;
-        SecondaryDeviceID    STRING(64) => secondary_device_id: Str<'a> = SECONDARY_DEVID;
+        PrimaryDeviceID      STRING(64) => primary_device_id: Str<'a> = PRIMARY_DEVID [call PrimaryCallID];
+        SecondaryDeviceID    STRING(64) => secondary_device_id: Str<'a> = SECONDARY_DEVID [call SecondaryCallID];
         TransferringDeviceID STRING(64) => transferring_device_id: Str<'a> = TRANSFERRING_DEVID [device TransferringDeviceType], "The device that transferred";
         TransferredDeviceID  STRING(64) => transferred_device_id: Str<'a> = TRANSFERRED_DEVID [device TransferredDeviceType], "The device that got the call";
         ConnectedParty       ENTRIES    entries parties: ConnectedParty<'a> [count NumParties];
     }
 
     /// A call was taken from a device before it was answered.
-    CALL_DIVERTED_EVENT = 19 => CallDivertedEvent, from Server;
+    CALL_DIVERTED_EVENT = 19 => CallDivertedEvent, from Server, masked by CALL_DIVERTED_MASK;
     fixed {
         MonitorID              UINT   => monitor_id: MonitorId, "The monitor that the event is for; 0 with the All Events service";
         PeripheralID           UINT   => peripheral_id: Option<PeripheralId>;
@@ -282,13 +282,13 @@ messages! {
         EventCause             USHORT => event_cause: EventCause;
     }
     floating {
-        ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID;
+        ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID [call ConnectionCallID];
         DivertingDeviceID  STRING(64) => diverting_device_id: Str<'a> = DIVERTING_DEVID [device DivertingDeviceType], "The device that lost the call";
         CalledDeviceID     STRING(64) => called_device_id: Str<'a> = CALLED_DEVID [device CalledDeviceType], "The device that the call goes to";
     }
 
     /// A phone went off hook.
-    CALL_SERVICE_INITIATED_EVENT = 20 => CallServiceInitiatedEvent, from Server;
+    CALL_SERVICE_INITIATED_EVENT = 20 => CallServiceInitiatedEvent, from Server, masked by CALL_SERVICE_INITIATED_MASK;
     fixed {
         MonitorID              UINT   => monitor_id: MonitorId, "The monitor that the event is for; 0 with the All Events service";
         PeripheralID           UINT   => peripheral_id: Option<PeripheralId>;
@@ -307,7 +307,7 @@ messages! {
         EventCause             USHORT => event_cause: EventCause;
     }
     floating {
-        ConnectionDeviceID            STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID;
+        ConnectionDeviceID            STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID [call ConnectionCallID];
         CallingDeviceID               STRING(64) => calling_device_id: Str<'a> = CALLING_DEVID [device CallingDeviceType];
         CallReferenceID               UNSPEC(32) => call_reference_id: Bytes<'a> = CALL_REFERENCE_ID [since 14], "A unique name of the call, where Unified CM gives one";
         COCConnectionCallID           UINT       => coc_connection_call_id: CallId = COC_CONNECTION_CALL_ID [since 14], "If there, the call was made on behalf of this consultation call";
@@ -316,7 +316,7 @@ messages! {
     }
 
     /// A call waits in a queue.
-    CALL_QUEUED_EVENT = 21 => CallQueuedEvent, from Server;
+    CALL_QUEUED_EVENT = 21 => CallQueuedEvent, from Server, masked by CALL_QUEUED_MASK;
     fixed {
         MonitorID              UINT   => monitor_id: MonitorId, "The monitor that the event is for; 0 with the All Events service";
         PeripheralID           UINT   => peripheral_id: Option<PeripheralId>;
@@ -335,7 +335,7 @@ messages! {
         EventCause             USHORT => event_cause: EventCause;
     }
     floating {
-        ConnectionDeviceID   STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID;
+        ConnectionDeviceID   STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID [call ConnectionCallID];
         QueueDeviceID        STRING(64) => queue_device_id: Str<'a> = QUEUE_DEVID [device QueueDeviceType];
         CallingDeviceID      STRING(64) => calling_device_id: Str<'a> = CALLING_DEVID [device CallingDeviceType];
         CalledDeviceID       STRING(64) => called_device_id: Str<'a> = CALLED_DEVID [device CalledDeviceType];
@@ -345,7 +345,7 @@ messages! {
     }
 
     /// The first event of a call: what is known of it at the start.
-    BEGIN_CALL_EVENT = 23 => BeginCallEvent, from Server;
+    BEGIN_CALL_EVENT = 23 => BeginCallEvent, from Server, masked by BEGIN_CALL_MASK;
     fixed {
         MonitorID              UINT   => monitor_id: MonitorId, "The monitor that the event is for; 0 with the All Events service";
         PeripheralID           UINT   => peripheral_id: Option<PeripheralId>;
@@ -359,7 +359,7 @@ messages! {
         CalledPartyDisposition USHORT => called_party_disposition: DispositionCode;
     }
     floating {
-        ConnectionDeviceID          STRING(64)      => connection_device_id: Str<'a> = CONNECTION_DEVID;
+        ConnectionDeviceID          STRING(64)      => connection_device_id: Str<'a> = CONNECTION_DEVID [call ConnectionCallID];
         ANI                         STRING(40)      => ani: Str<'a> = ANI;
         UserToUserInfo              UNSPEC(131)     => user_to_user_info: Bytes<'a> = UUI;
         DNIS                        STRING(32)      => dnis: Str<'a> = DNIS;
@@ -380,7 +380,7 @@ messages! {
     }
 
     /// The last event of a call for this client; the call itself may go on.
-    END_CALL_EVENT = 24 => EndCallEvent, from Server;
+    END_CALL_EVENT = 24 => EndCallEvent, from Server, masked by END_CALL_MASK;
     fixed {
         MonitorID              UINT   => monitor_id: MonitorId, "The monitor that the event is for; 0 with the All Events service";
         PeripheralID           UINT   => peripheral_id: Option<PeripheralId>;
@@ -389,11 +389,11 @@ messages! {
         ConnectionCallID       UINT   => connection_call_id: Option<CallId>;
     }
     floating {
-        ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID;
+        ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID [call ConnectionCallID];
     }
 
     /// Data of a call changed, perhaps even its identifier.
-    CALL_DATA_UPDATE_EVENT = 25 => CallDataUpdateEvent, from Server;
+    CALL_DATA_UPDATE_EVENT = 25 => CallDataUpdateEvent, from Server, masked by CALL_DATA_UPDATE_MASK;
     fixed {
         MonitorID                 UINT   => monitor_id: MonitorId, "The monitor that the event is for; 0 with the All Events service";
         PeripheralID              UINT   => peripheral_id: Option<PeripheralId>;
@@ -411,8 +411,8 @@ messages! {
         QueryRuleID               UINT   => query_rule_id: QueryRuleId, "0 where unused";
     }
     floating {
-        ConnectionDeviceID          STRING(64)      => connection_device_id: Str<'a> = CONNECTION_DEVID [required], "The device identifier so far";
-        NewConnectionDeviceID       STRING(64)      => new_connection_device_id: Str<'a> = NEW_CONNECTION_DEVID [required], "The device identifier from now on";
+        ConnectionDeviceID          STRING(64)      => connection_device_id: Str<'a> = CONNECTION_DEVID [required, call ConnectionCallID], "The device identifier so far";
+        NewConnectionDeviceID       STRING(64)      => new_connection_device_id: Str<'a> = NEW_CONNECTION_DEVID [required, call NewConnectionCallID], "The device identifier from now on";
         ANI                         STRING(40)      => ani: Str<'a> = ANI;
         UserToUserInfo              UNSPEC(131)     => user_to_user_info: Bytes<'a> = UUI;
         DNIS                        STRING(32)      => dnis: Str<'a> = DNIS;
@@ -472,7 +472,7 @@ messages! {
     }
 
     /// An outbound call reached another network.
-    CALL_REACHED_NETWORK_EVENT = 34 => CallReachedNetworkEvent, from Server;
+    CALL_REACHED_NETWORK_EVENT = 34 => CallReachedNetworkEvent, from Server, masked by CALL_REACHED_NETWORK_MASK;
     fixed {
         MonitorID              UINT   => monitor_id: MonitorId, "The monitor that the event is for; 0 with the All Events service";
         PeripheralID           UINT   => peripheral_id: Option<PeripheralId>;
@@ -487,7 +487,7 @@ messages! {
         EventCause             USHORT => event_cause: EventCause;
     }
     floating {
-        ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID;
+        ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID [call ConnectionCallID];
         TrunkUsedDeviceID  STRING(64) => trunk_used_device_id: Str<'a> = TRUNK_USED_DEVID [device TrunkUsedDeviceType];
         CalledDeviceID     STRING(64) => called_device_id: Str<'a> = CALLED_DEVID [device CalledDeviceType];
         TrunkNumber        UINT       => trunk_number: TrunkNumber = TRUNK_NUMBER;
@@ -495,7 +495,7 @@ messages! {
     }
 
     /// A call left a queue.
-    CALL_DEQUEUED_EVENT = 86 => CallDequeuedEvent, from Server;
+    CALL_DEQUEUED_EVENT = 86 => CallDequeuedEvent, from Server, masked by CALL_DEQUEUED_MASK;
     fixed {
         MonitorID              UINT   => monitor_id: MonitorId, "The monitor that the event is for; 0 with the All Events service";
         PeripheralID           UINT   => peripheral_id: Option<PeripheralId>;
@@ -511,13 +511,13 @@ messages! {
         EventCause             USHORT => event_cause: EventCause;
     }
     floating {
-        ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID;
+        ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID [call ConnectionCallID];
         DequeueSkillGroup  ENTRIES    entries skill_groups: DequeueSkillGroup [count NumSkillGroups];
         DeQueueType        UNSPEC(4)  => de_queue_type: Bytes<'a> = DEQUEUE_TYPE [since 10], "Only the tag table names it; its type was never published";
     }
 
     /// A call or task is on its way to an agent; tells what it will bring along.
-    AGENT_PRE_CALL_EVENT = 105 => AgentPreCallEvent, from Server;
+    AGENT_PRE_CALL_EVENT = 105 => AgentPreCallEvent, from Server, masked by AGENT_PRE_CALL_MASK;
     fixed {
         MonitorID          UINT   => monitor_id: MonitorId, "The device monitor that the event is for; 0 with the All Events service";
         NumNamedVariables  USHORT counts named_variables;
@@ -555,7 +555,7 @@ messages! {
     }
 
     /// What an AGENT_PRE_CALL_EVENT announced will not come.
-    AGENT_PRE_CALL_ABORT_EVENT = 106 => AgentPreCallAbortEvent, from Server;
+    AGENT_PRE_CALL_ABORT_EVENT = 106 => AgentPreCallAbortEvent, from Server, masked by AGENT_PRE_CALL_ABORT_MASK;
     fixed {
         MonitorID UINT => monitor_id: MonitorId, "The device monitor that the event is for; 0 with the All Events service";
         MRDID     INT  => mrd_id: MrdId;
@@ -568,7 +568,7 @@ messages! {
     }
 
     /// A media stream began.
-    RTP_STARTED_EVENT = 116 => RtpStartedEvent, from Server;
+    RTP_STARTED_EVENT = 116 => RtpStartedEvent, from Server, masked by RTP_STARTED_MASK;
     fixed {
         MonitorID              UINT   => monitor_id: MonitorId, "The monitor that the event is for; 0 with the All Events service";
         PeripheralID           UINT   => peripheral_id: Option<PeripheralId>;
@@ -583,7 +583,7 @@ messages! {
         ConnectionCallID       UINT   => connection_call_id: Option<CallId>;
     }
     floating {
-        ConnectionDeviceID STRING(64)  => connection_device_id: Str<'a> = CONNECTION_DEVID;
+        ConnectionDeviceID STRING(64)  => connection_device_id: Str<'a> = CONNECTION_DEVID [call ConnectionCallID];
         ClientAddress      STRING(64)  => client_address: Str<'a> = CLIENT_ADDRESS;
         AgentID            STRING(12)  => agent_id: Str<'a> = AGENT_ID;
         AgentExtension     STRING(16)  => agent_extension: Str<'a> = AGENT_EXTENSION;
@@ -596,7 +596,7 @@ messages! {
     }
 
     /// A media stream ended.
-    RTP_STOPPED_EVENT = 117 => RtpStoppedEvent, from Server;
+    RTP_STOPPED_EVENT = 117 => RtpStoppedEvent, from Server, masked by RTP_STOPPED_MASK;
     fixed {
         MonitorID              UINT   => monitor_id: MonitorId, "The monitor that the event is for; 0 with the All Events service";
         PeripheralID           UINT   => peripheral_id: Option<PeripheralId>;
@@ -606,7 +606,7 @@ messages! {
         ConnectionCallID       UINT   => connection_call_id: Option<CallId>;
     }
     floating {
-        ConnectionDeviceID STRING(64)  => connection_device_id: Str<'a> = CONNECTION_DEVID;
+        ConnectionDeviceID STRING(64)  => connection_device_id: Str<'a> = CONNECTION_DEVID [call ConnectionCallID];
         ClientAddress      STRING(64)  => client_address: Str<'a> = CLIENT_ADDRESS;
         AgentID            STRING(12)  => agent_id: Str<'a> = AGENT_ID;
         AgentExtension     STRING(16)  => agent_extension: Str<'a> = AGENT_EXTENSION;
@@ -619,7 +619,7 @@ messages! {
     }
 
     /// Attributes of a call changed.
-    CALL_ATTRIBUTE_CHANGE_EVENT = 240 => CallAttributeChangeEvent, from Server, since 10;
+    CALL_ATTRIBUTE_CHANGE_EVENT = 240 => CallAttributeChangeEvent, from Server, masked by CALL_ATTRIBUTE_CHANGE_MASK, since 10;
     fixed {
         MonitorID              UINT   => monitor_id: MonitorId, "Always 0";
         PeripheralID           UINT   => peripheral_id: Option<PeripheralId>;
@@ -633,7 +633,7 @@ messages! {
     }
 
     /// An agent greeting began, ended or failed.
-    CALL_AGENT_GREETING_EVENT = 248 => CallAgentGreetingEvent, from Server, since 15;
+    CALL_AGENT_GREETING_EVENT = 248 => CallAgentGreetingEvent, from Server, masked by CALL_AGENT_GREETING_MASK, since 15;
     fixed {
         MonitorID              UINT   => monitor_id: MonitorId, "The monitor that the event is for; 0 with the All Events service";
         PeripheralID           UINT   => peripheral_id: Option<PeripheralId>;
@@ -643,13 +643,13 @@ messages! {
         PeripheralErrorCode    UINT   => peripheral_error_code: u32, "0 unless the EventCode is 2";
     }
     floating {
-        ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID [required];
+        ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID [required, call ConnectionCallID];
         AgentID            STRING(12) => agent_id: Str<'a> = AGENT_ID [required];
         GreetingType       STRING(32) [required];
     }
 
     /// A recording began at the recorder.
-    NETWORK_RECORDING_STARTED_EVENT = 272 => NetworkRecordingStartedEvent, from Server, since 23;
+    NETWORK_RECORDING_STARTED_EVENT = 272 => NetworkRecordingStartedEvent, from Server, masked by NETWORK_RECORDING_STARTED_MASK, since 23;
     fixed {
         MonitorID              UINT   => monitor_id: MonitorId, "The monitor that the event is for; 0 with the All Events service";
         PeripheralID           UINT   => peripheral_id: Option<PeripheralId>;
@@ -658,12 +658,12 @@ messages! {
         RecordingDeviceType    USHORT => recording_device_type: DeviceIdType, "Kind of the RecordingDeviceID";
     }
     floating {
-        ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID;
+        ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID [call ConnectionCallID];
         RecordingDeviceID  STRING(64) => recording_device_id: Str<'a> = RECORDING_DEVICE_ID [device RecordingDeviceType];
     }
 
     /// A recording ended at the recorder.
-    NETWORK_RECORDING_ENDED_EVENT = 273 => NetworkRecordingEndedEvent, from Server, since 23;
+    NETWORK_RECORDING_ENDED_EVENT = 273 => NetworkRecordingEndedEvent, from Server, masked by NETWORK_RECORDING_ENDED_MASK, since 23;
     fixed {
         MonitorID              UINT   => monitor_id: MonitorId, "The monitor that the event is for; 0 with the All Events service";
         PeripheralID           UINT   => peripheral_id: Option<PeripheralId>;
@@ -672,12 +672,12 @@ messages! {
         RecordingDeviceType    USHORT => recording_device_type: DeviceIdType;
     }
     floating {
-        ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID;
+        ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID [call ConnectionCallID];
         RecordingDeviceID  STRING(64) => recording_device_id: Str<'a> = RECORDING_DEVICE_ID [device RecordingDeviceType];
     }
 
     /// A recording failed at the recorder.
-    NETWORK_RECORDING_FAILED_EVENT = 274 => NetworkRecordingFailedEvent, from Server, since 23;
+    NETWORK_RECORDING_FAILED_EVENT = 274 => NetworkRecordingFailedEvent, from Server, masked by NETWORK_RECORDING_FAILED_MASK, since 23;
     fixed {
         MonitorID              UINT   => monitor_id: MonitorId, "The monitor that the event is for; 0 with the All Events service";
         PeripheralID           UINT   => peripheral_id: Option<PeripheralId>;
@@ -687,12 +687,12 @@ messages! {
         RecordFailureCause     USHORT => record_failure_cause: u16, "A status code of Unified CM";
     }
     floating {
-        ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID;
+        ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID [call ConnectionCallID];
         RecordingDeviceID  STRING(64) => recording_device_id: Str<'a> = RECORDING_DEVICE_ID [device RecordingDeviceType];
     }
 
     /// Tells who started a recording where it goes.
-    NETWORK_RECORDING_TARGET_INFO_EVENT = 275 => NetworkRecordingTargetInfoEvent, from Server, since 23;
+    NETWORK_RECORDING_TARGET_INFO_EVENT = 275 => NetworkRecordingTargetInfoEvent, from Server, masked by NETWORK_RECORDING_TARGET_INFO_MASK, since 23;
     fixed {
         MonitorID              UINT   => monitor_id: MonitorId, "The monitor that the event is for; 0 with the All Events service";
         PeripheralID           UINT   => peripheral_id: Option<PeripheralId>;
@@ -703,7 +703,7 @@ messages! {
         MediaForkingDeviceType USHORT => media_forking_device_type: MediaForkingDeviceType, "For recording at a gateway";
     }
     floating {
-        ConnectionDeviceID     STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID;
+        ConnectionDeviceID     STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID [call ConnectionCallID];
         RecordingDeviceID      STRING(64) => recording_device_id: Str<'a> = RECORDING_DEVICE_ID [device RecordingDeviceType];
         RecorderAddress        STRING(64) => recorder_address: Str<'a> = RECORDER_ADDRESS;
         TerminalName           STRING(64) => terminal_name: Str<'a> = TERMINAL_NAME;

@@ -435,7 +435,7 @@ messages! {
         PayloadType            USHORT => payload_type: u16, "The codec; the numbers are not printed";
     }
     floating {
-        ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID;
+        ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID [call ConnectionCallID];
         ClientID           STRING(64) => client_id: Str<'a> = CLIENT_ID [conditional], "The client that asks, on the way to a server application";
         ClientAddress      STRING(64) => client_address: Str<'a> = CLIENT_ADDRESS [conditional], "IP address of the client that asks, on the way to a server application";
         AgentExtension     STRING(16) => agent_extension: Str<'a> = AGENT_EXTENSION [conditional], "Bridge clients give an extension, an ID or an instrument";
@@ -470,7 +470,7 @@ messages! {
         Direction              USHORT => direction: MediaDirection;
     }
     floating {
-        ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID;
+        ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID [call ConnectionCallID];
         ClientID           STRING(64) => client_id: Str<'a> = CLIENT_ID [conditional], "The client that asks, on the way to a server application";
         ClientAddress      STRING(64) => client_address: Str<'a> = CLIENT_ADDRESS [conditional], "IP address of the client that asks, on the way to a server application";
         AgentExtension     STRING(16) => agent_extension: Str<'a> = AGENT_EXTENSION [conditional], "Bridge clients give an extension, an ID or an instrument";

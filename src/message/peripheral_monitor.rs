@@ -20,7 +20,7 @@ fixed {
     MonitoredDeviceType    USHORT => monitored_device_type: DeviceIdType, "`DEVID_NONE` for a call monitor";
 }
 floating {
-    ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID [conditional], "Needed for a call monitor";
+    ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID [conditional, call ConnectionCallID], "Needed for a call monitor";
     MonitoredDeviceID  STRING(64) => monitored_device_id: Str<'a> = MONITORED_DEVID [conditional, device MonitoredDeviceType], "Needed for a device monitor";
 }
 

@@ -21,7 +21,7 @@ fixed {
     ConnectionDeviceIDType USHORT => connection_device_id_type: ConnectionDeviceIdType, "Kind of the ConnectionDeviceID";
 }
 floating {
-    ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID [conditional];
+    ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID [conditional, call ConnectionCallID];
     AgentExtension     STRING(16) => agent_extension: Str<'a> = AGENT_EXTENSION [conditional], "Bridge clients give an extension, an ID or an instrument";
     AgentID            STRING(12) => agent_id: Str<'a> = AGENT_ID [conditional], "Bridge clients give an extension, an ID or an instrument";
     AgentInstrument    STRING(64) => agent_instrument: Str<'a> = AGENT_INSTRUMENT [conditional], "Bridge clients give an extension, an ID or an instrument";
@@ -37,7 +37,7 @@ fixed {
     LineType               USHORT => line_type: LineType;
 }
 floating {
-    ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID;
+    ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID [call ConnectionCallID];
 }
 
 /// An agent declared a call to be an emergency (for bridge clients).
@@ -49,7 +49,7 @@ fixed {
     SessionID              UINT   => session_id: SessionId, "The session of the client that told";
 }
 floating {
-    ConnectionDeviceID STRING(64)  => connection_device_id: Str<'a> = CONNECTION_DEVID;
+    ConnectionDeviceID STRING(64)  => connection_device_id: Str<'a> = CONNECTION_DEVID [call ConnectionCallID];
     ClientID           STRING(64)  => client_id: Str<'a> = CLIENT_ID, "The client that told";
     ClientAddress      STRING(64)  => client_address: Str<'a> = CLIENT_ADDRESS, "IP address of that client";
     AgentExtension     STRING(16)  => agent_extension: Str<'a> = AGENT_EXTENSION;
@@ -71,8 +71,8 @@ fixed {
     SupervisoryAction                USHORT => supervisory_action: SupervisoryAction;
 }
 floating {
-    AgentConnectionDeviceID      STRING(64)  => agent_connection_device_id: Str<'a> = AGENT_CONNECTION_DEVID [conditional], "Either the agent's connection, or an extension, an ID or an instrument";
-    SupervisorConnectionDeviceID STRING(64)  => supervisor_connection_device_id: Str<'a> = SUPERVISOR_CONNECTION_DEVID [conditional], "The supervisor's connection; the rule of AgentConnectionDeviceID is printed here too";
+    AgentConnectionDeviceID      STRING(64)  => agent_connection_device_id: Str<'a> = AGENT_CONNECTION_DEVID [conditional, call AgentConnectionCallID], "Either the agent's connection, or an extension, an ID or an instrument";
+    SupervisorConnectionDeviceID STRING(64)  => supervisor_connection_device_id: Str<'a> = SUPERVISOR_CONNECTION_DEVID [conditional, call SupervisorConnectionCallID], "The supervisor's connection; the rule of AgentConnectionDeviceID is printed here too";
     AgentExtension               STRING(16)  => agent_extension: Str<'a> = AGENT_EXTENSION [conditional], "Either the agent's connection, or an extension, an ID or an instrument";
     AgentID                      STRING(12)  => agent_id: Str<'a> = AGENT_ID [conditional], "Either the agent's connection, or an extension, an ID or an instrument";
     AgentInstrument              STRING(64)  => agent_instrument: Str<'a> = AGENT_INSTRUMENT [conditional], "Either the agent's connection, or an extension, an ID or an instrument";
@@ -88,11 +88,11 @@ fixed {
     ConnectionDeviceIDType USHORT => connection_device_id_type: ConnectionDeviceIdType, "Kind of the ConnectionDeviceID";
 }
 floating {
-    ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID, "The connection of the agent";
+    ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID [call ConnectionCallID], "The connection of the agent";
 }
 
 /// The members of a supervisor's team, or a change of them.
-AGENT_TEAM_CONFIG_EVENT = 128 => AgentTeamConfigEvent, from Server;
+AGENT_TEAM_CONFIG_EVENT = 128 => AgentTeamConfigEvent, from Server, masked by AGENT_TEAM_CONFIG_MASK;
 fixed {
     PeripheralID    UINT   => peripheral_id: Option<PeripheralId>, "The ACD of the team";
     TeamID          UINT   => team_id: TeamId;

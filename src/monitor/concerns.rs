@@ -1,12 +1,13 @@
 //! What an event concerns: its calls, its devices, its agent. All of it comes from the messages' tables.
 
+use crate::codec::macros::same;
 use crate::codec::wire::{FloatingFields, Number};
 use crate::frame::RawMessage;
 use crate::message::{MESSAGES, NUMBERS};
-use crate::schema::{FieldSchema, MessageSchema, Role, ValueTable};
+use crate::schema::{FieldSchema, MessageSchema, Role};
 use crate::types::id::{CallId, PeripheralId};
 use crate::types::message_type::MessageType;
-use crate::types::named_values::{AgentState, AgentStateMask, CallEventMask, DeviceIdType};
+use crate::types::named_values::{AgentState, AgentStateMask, DeviceIdType};
 use crate::types::scalar::Scalar;
 use crate::types::tag::Tag;
 use crate::types::text::Str;
@@ -108,23 +109,29 @@ impl Shape {
         let peripheral = offset_of(schema, "PeripheralID");
         let mut shape = Self { filter: filter(schema), peripheral, calls, new_call: None, names };
         let (mut calls, mut names) = (0, 0);
-        // The calls, each with the floating field that names its device.
+        // The calls, each with the floating fields that name its devices.
         let (mut i, mut offset) = (0, 0);
         while i < schema.fixed.len() {
             let field = &schema.fixed[i];
-            if matches!(field.role, Role::CallId) && starts_with(field.name, "New") {
-                // Not what the event concerns, but what the call gets.
-                shape.new_call = Some(offset);
-            } else if matches!(field.role, Role::CallId) {
-                shape.calls[calls] = Some(offset);
-                let mut j = 0;
+            if matches!(field.role, Role::CallId) {
+                let (mut j, mut is_new) = (0, false);
                 while j < floating.len() {
-                    if is_device_of(floating[j].name, field.name) {
-                        names = shape.add(names, &floating[j], Kind::Connection { call: calls });
+                    if matches!(floating[j].call(), Some(call) if call == i) {
+                        if matches!(floating[j].tag, Some(Tag::NEW_CONNECTION_DEVID)) {
+                            is_new = true;
+                        } else {
+                            names = shape.add(names, &floating[j], Kind::Connection { call: calls });
+                        }
                     }
                     j += 1;
                 }
-                calls += 1;
+                // Not what the event concerns, but what the call gets.
+                if is_new {
+                    shape.new_call = Some(offset);
+                } else {
+                    shape.calls[calls] = Some(offset);
+                    calls += 1;
+                }
             }
             offset += field.wire.size();
             i += 1;
@@ -164,9 +171,7 @@ const fn kind_of(field: &FieldSchema, schema: &MessageSchema) -> Option<Kind> {
         (_, Role::TrunkGroupNumber, _) => Some(Kind::TrunkGroup),
         (_, _, Some(Tag::AGENT_INSTRUMENT | Tag::AGENT_EXTENSION)) => Some(Kind::AnyDevice),
         // A connection of a call that the event does not name.
-        (_, _, Some(Tag::CONNECTION_DEVID)) if offset_of(schema, "ConnectionCallID").is_none() => {
-            Some(Kind::AnyDevice)
-        }
+        (_, _, Some(Tag::CONNECTION_DEVID)) if field.call().is_none() => Some(Kind::AnyDevice),
         _ => None,
     }
 }
@@ -186,103 +191,14 @@ const fn offset_of(schema: &MessageSchema, name: &str) -> Option<usize> {
 
 /// What decides whether events of this type pass.
 const fn filter(schema: &MessageSchema) -> Filter {
-    if let (true, Some(state_at)) = (same(schema.name, "AGENT_STATE_EVENT"), offset_of(schema, "AgentState"))
-    {
-        return Filter::Agent { state_at };
+    match (schema.message_type, schema.mask) {
+        (MessageType::AGENT_STATE_EVENT, _) => match offset_of(schema, "AgentState") {
+            Some(state_at) => Filter::Agent { state_at },
+            None => panic!("AGENT_STATE_EVENT tells the state"),
+        },
+        (_, Some(bit)) => Filter::Call(bit.bits()),
+        _ => Filter::None,
     }
-    // CALL_HELD_EVENT passes by CALL_HELD_MASK.
-    match bit_of(CallEventMask::TABLE, schema.name, "_EVENT", "") {
-        Some(bit) => Filter::Call(bit),
-        None => Filter::None,
-    }
-}
-
-/// The bit whose name is this name, with `_MASK` in place of the ending and without the infix.
-const fn bit_of(table: &ValueTable, name: &str, ending: &str, infix: &str) -> Option<u32> {
-    let mut i = 0;
-    while i < table.values.len() {
-        if is_mask_of(table.values[i].name, name, ending, infix) {
-            return Some(table.values[i].value);
-        }
-        i += 1;
-    }
-    None
-}
-
-/// The bits of the agent states, by state: AGENT_STATE_HOLD passes by AGENT_HOLD_MASK.
-static AGENT_BITS: [u32; 16] = {
-    let mut bits = [0; 16];
-    let states = AgentState::TABLE.values;
-    let mut i = 0;
-    while i < states.len() {
-        if let Some(bit) = bit_of(AgentStateMask::TABLE, states[i].name, "", "STATE_") {
-            bits[states[i].value as usize] = bit;
-        }
-        i += 1;
-    }
-    bits
-};
-
-const fn same(a: &str, b: &str) -> bool {
-    a.len() == b.len() && starts_with(a, b)
-}
-
-const fn starts_with(text: &str, start: &str) -> bool {
-    matches_at(text.as_bytes(), 0, start.as_bytes())
-}
-
-/// Whether `part` stands in `text` from `at` on.
-const fn matches_at(text: &[u8], at: usize, part: &[u8]) -> bool {
-    if text.len() < at + part.len() {
-        return false;
-    }
-    let mut i = 0;
-    while i < part.len() {
-        if text[at + i] != part[i] {
-            return false;
-        }
-        i += 1;
-    }
-    true
-}
-
-/// Whether PrimaryDeviceID is the device of PrimaryCallID.
-const fn is_device_of(device: &str, call: &str) -> bool {
-    const CALL_ID: usize = "CallID".len();
-    let stem = call.len() - CALL_ID;
-    device.len() == stem + "DeviceID".len()
-        && matches_stem(device.as_bytes(), call.as_bytes(), stem)
-        && matches_at(device.as_bytes(), stem, b"DeviceID")
-}
-
-const fn matches_stem(a: &[u8], b: &[u8], len: usize) -> bool {
-    let mut i = 0;
-    while i < len {
-        if a[i] != b[i] {
-            return false;
-        }
-        i += 1;
-    }
-    true
-}
-
-/// Whether a mask's name is that of an event or a state.
-const fn is_mask_of(mask: &str, name: &str, ending: &str, infix: &str) -> bool {
-    let (mask, name) = (mask.as_bytes(), name.as_bytes());
-    let (mut i, mut j) = (0, 0);
-    let end = name.len() - ending.len();
-    while j < end {
-        if !infix.is_empty() && matches_at(name, j, infix.as_bytes()) {
-            j += infix.len();
-            continue;
-        }
-        if i >= mask.len() || mask[i] != name[j] {
-            return false;
-        }
-        i += 1;
-        j += 1;
-    }
-    matches_at(mask, i, b"_MASK") && mask.len() == i + b"_MASK".len()
 }
 
 /// An event, seen for what it concerns.
@@ -313,10 +229,9 @@ impl<'a> Concerns<'a> {
         match self.shape.filter {
             Filter::Call(bit) => Passes { calls: bit, agents: 0 },
             Filter::Agent { state_at } => {
-                let state = self.number::<u16>(state_at).map(usize::from);
+                let bit = self.number(state_at).and_then(|state| AgentStateMask::of(AgentState(state)));
                 // A state without a bit passes any mask but the empty one.
-                let bit = state.and_then(|state| AGENT_BITS.get(state)).filter(|bit| **bit != 0);
-                Passes { calls: 0, agents: bit.copied().unwrap_or(u32::MAX) }
+                Passes { calls: 0, agents: bit.map_or(u32::MAX, |bit| bit.bits()) }
             }
             Filter::None => Passes { calls: u32::MAX, agents: u32::MAX },
         }

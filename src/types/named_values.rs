@@ -1203,3 +1203,26 @@ value_tables! {
         CALL_RECORDING_MEDIA_FORKING_RECORDER_STATUS_FAILURE = 2;
     }
 }
+
+impl AgentStateMask {
+    /// The bit that lets this state through to a monitor; `None` if no bit is for it.
+    pub const fn of(state: AgentState) -> Option<Self> {
+        Some(match state {
+            AgentState::AGENT_STATE_LOGIN => Self::AGENT_LOGIN_MASK,
+            AgentState::AGENT_STATE_LOGOUT => Self::AGENT_LOGOUT_MASK,
+            AgentState::AGENT_STATE_NOT_READY => Self::AGENT_NOT_READY_MASK,
+            AgentState::AGENT_STATE_AVAILABLE => Self::AGENT_AVAILABLE_MASK,
+            AgentState::AGENT_STATE_TALKING => Self::AGENT_TALKING_MASK,
+            AgentState::AGENT_STATE_WORK_NOT_READY => Self::AGENT_WORK_NOT_READY_MASK,
+            AgentState::AGENT_STATE_WORK_READY => Self::AGENT_WORK_READY_MASK,
+            AgentState::AGENT_STATE_BUSY_OTHER => Self::AGENT_BUSY_OTHER_MASK,
+            AgentState::AGENT_STATE_RESERVED => Self::AGENT_RESERVED_MASK,
+            AgentState::AGENT_STATE_HOLD => Self::AGENT_HOLD_MASK,
+            AgentState::AGENT_STATE_ACTIVE => Self::AGENT_ACTIVE_MASK,
+            AgentState::AGENT_STATE_PAUSED => Self::AGENT_PAUSED_MASK,
+            AgentState::AGENT_STATE_INTERRUPTED => Self::AGENT_INTERRUPTED_MASK,
+            AgentState::AGENT_STATE_NOT_ACTIVE => Self::AGENT_NOT_ACTIVE_MASK,
+            _ => return None,
+        })
+    }
+}
