@@ -407,7 +407,8 @@ pub enum End {
 /// How much a session may hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Bytes of the longest body that is taken; by default 64 KiB. A longer one ends the session.
+    /// Bytes of the longest body that is taken; by default 64 KiB. A longer one ends the session, so it should not be less
+    /// than 12,492: that is the body of the guide's longest message.
     pub body: usize,
     /// Bytes that arrived and wait for `poll`; by default 256 KiB. With more, `receive` refuses: poll first.
     pub incoming: usize,
