@@ -585,3 +585,20 @@ fn a_raw_message_tells_its_identifiers_like_any_other() {
     assert_eq!(ids(&raw(MessageType::HEARTBEAT_REQ, &[0, 0, 0, 9])), (Some(InvokeId(9)), None));
     assert_eq!(ids(&raw(MessageType(9999), &HELD)), (None, None));
 }
+
+#[test]
+fn a_message_can_be_written_again_as_it_came_whatever_is_in_it() {
+    // A ConnectionDeviceID of 70 bytes, where 64 are allowed, twice, and a PeripheralID field of 3 bytes.
+    let long = [&[25, 70][..], &[b'5'; 70], &[25, 2, b'5', 0, 194, 3, 1, 2, 3]].concat();
+    let body = held(&long);
+    let raw = RawMessage { message_type: MessageType::CALL_HELD_EVENT, body: &body };
+    let message = Message::decode(version(14), raw).unwrap();
+    let mut out = Vec::new();
+    assert!(message.encode_to(version(14), &mut out).is_err());
+    let original = message.original().unwrap();
+    assert_eq!((original.version, original.raw), (version(14), raw));
+    original.encode_to(version(14), &mut out).unwrap();
+    assert_eq!(out[8..], body);
+    // One that was made has none.
+    assert_eq!(Message::from(CallHeldEvent::default()).original(), None);
+}

@@ -643,6 +643,31 @@ fn a_server_that_stands_by_takes_only_clients_that_know_of_it() {
 }
 
 #[test]
+fn a_server_in_maintenance_takes_no_sessions() {
+    let maintenance = ServerConfig { maintenance: true, ..Default::default() };
+    assert_eq!(refusal(maintenance, Open { version: 24, ..Default::default() }), 110);
+    // Sessions that are open when the active server stops.
+    let mut session = open(24);
+    session.dismiss(ZERO, StatusCode::E_CTI_SERVER_IN_MAINTENANCE_MODE);
+    assert_eq!(sent(&mut session), failure_event(110));
+}
+
+#[test]
+fn an_instance_of_a_client_is_for_the_application_to_judge() {
+    for (status, number) in [
+        (StatusCode::E_CTI_INVALID_UNIQUE_INSTANCE_ID, 108),
+        (StatusCode::E_CTI_DUPLICATE_UNIQUE_INSTANCE_ID, 109),
+    ] {
+        let mut session = ServerSession::new(ServerConfig::default(), ZERO);
+        session.receive(ZERO, &Open { version: 24, ..Default::default() }.bytes()).unwrap();
+        assert!(matches!(session.poll(), Some(Event::OpenRequested(_))));
+        session.refuse_open(ZERO, status).unwrap();
+        assert_eq!(sent(&mut session), failure_conf(1, number));
+        assert_eq!(session.poll(), Some(Event::Ended(End::OpenRefused(status))));
+    }
+}
+
+#[test]
 fn a_server_that_stands_by_says_so_and_can_be_left() {
     let standby = ServerConfig { session_type: SessionType::STANDBY, ..Default::default() };
     let mut session = ServerSession::new(standby, ZERO);

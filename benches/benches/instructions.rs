@@ -99,7 +99,7 @@ fn nth(number: u32, at: usize) -> &'static Subject {
 }
 
 #[library_benchmark]
-#[benches::in_version_9(args = [(9, 0), (9, 1), (9, 2), (9, 3), (9, 4), (9, 5), (9, 6)], setup = nth)]
+#[benches::in_version_10(args = [(10, 0), (10, 1), (10, 2), (10, 3), (10, 4), (10, 5), (10, 6)], setup = nth)]
 #[benches::in_version_25(args = [(25, 0), (25, 1), (25, 2), (25, 3), (25, 4), (25, 5), (25, 6)], setup = nth)]
 fn decode_each(subject: &'static Subject) {
     black_box(&Message::decode(subject.version, subject.raw()));

@@ -93,9 +93,12 @@ pub(crate) fn shown(value: impl Debug) -> String {
 pub(crate) fn message(version: ProtocolVersion, message: &Message<'_>) -> String {
     let (mut bytes, mut line) = (Vec::new(), Vec::new());
     let reading = Reading { version, follow: false, limit: DEFAULT_BODY_LIMIT, secrets: false };
-    // A peer may send what the protocol forbids; that is not encoded again.
-    let shown = message
-        .encode_to(version, &mut bytes)
+    // As it came: encoding would refuse what the protocol forbids.
+    let encoded = match message.original() {
+        Some(original) => original.encode_to(version, &mut bytes),
+        None => message.encode_to(version, &mut bytes),
+    };
+    let shown = encoded
         .map_err(|error| error.to_string())
         .and_then(|_| convert(reading, &bytes[..], &mut line, None).map_err(|error| error.to_string()));
     match shown {

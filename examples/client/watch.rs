@@ -102,8 +102,8 @@ fn open_req<'a>(options: &'a Options, password: &'a [u8]) -> OpenReq<'a> {
         version_number: VersionNumber::from(options.version),
         idle_timeout: idle.and_then(|idle| u32::try_from(idle).ok()).unwrap_or(u32::MAX),
         services_requested: services,
-        call_msg_mask: CallEventMask::all(),
-        agent_state_mask: AgentStateMask::all(),
+        call_msg_mask: CallEventMask::known(options.version),
+        agent_state_mask: AgentStateMask::known(options.version),
         client_id: Some(options.client_id.as_str().into()),
         client_password: Some(Secret::new(Bytes(password))),
         ..Default::default()

@@ -312,6 +312,16 @@ macro_rules! message_enum {
                 }
             }
 
+            /// The message as it was written, if it was decoded and not made. Nothing is missing there, not even what
+            /// encoding would refuse. The fields may have been changed since.
+            pub fn original(&self) -> Option<EncodedMessage<'a>> {
+                let (message_type, original) = match self {
+                    $(Self::$Message(message) => (MessageType::$NAME, message.unknown.original()),)*
+                    Self::Unknown(message) => return Some(*message),
+                };
+                original.map(|(version, body)| RawMessage { message_type, body }.in_version(version))
+            }
+
             fn as_encode(&self) -> &dyn Encode {
                 match self {
                     $(Self::$Message(message) => message,)*

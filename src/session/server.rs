@@ -42,6 +42,9 @@ pub struct ServerConfig {
     pub request_timeout: Duration,
     /// Whether this is the active server of two, or the other one; by default unknown, as before version 24.
     pub session_type: SessionType,
+    /// Whether the server goes into maintenance; by default it does not. Then OPEN_REQ is refused with
+    /// E_CTI_SERVER_IN_MAINTENANCE_MODE.
+    pub maintenance: bool,
     /// How much the session may hold.
     pub limits: Limits,
 }
@@ -56,6 +59,7 @@ impl Default for ServerConfig {
             answer_timeout: Duration::from_secs(30),
             request_timeout: Duration::from_secs(5),
             session_type: SessionType::UNKNOWN,
+            maintenance: false,
             limits: Limits::default(),
         }
     }
@@ -499,8 +503,12 @@ impl Server {
         };
         link.version = version;
         let standby = self.session_type == SessionType::STANDBY;
-        let checked =
-            checks::check_open(&open, self.config.strictness, self.config.least_idle_timeout, standby);
+        let checked = match self.config.maintenance {
+            true => Err(StatusCode::E_CTI_SERVER_IN_MAINTENANCE_MODE),
+            false => {
+                checks::check_open(&open, self.config.strictness, self.config.least_idle_timeout, standby)
+            }
+        };
         if let Err(status) = checked {
             refuse_open(link, open.invoke_id, status);
             return Event::Declined { message: raw, status };
