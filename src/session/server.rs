@@ -503,11 +503,10 @@ impl Server {
         };
         link.version = version;
         let standby = self.session_type == SessionType::STANDBY;
-        let checked = match self.config.maintenance {
-            true => Err(StatusCode::E_CTI_SERVER_IN_MAINTENANCE_MODE),
-            false => {
-                checks::check_open(&open, self.config.strictness, self.config.least_idle_timeout, standby)
-            }
+        let checked = if self.config.maintenance {
+            Err(StatusCode::E_CTI_SERVER_IN_MAINTENANCE_MODE)
+        } else {
+            checks::check_open(&open, self.config.strictness, self.config.least_idle_timeout, standby)
         };
         if let Err(status) = checked {
             refuse_open(link, open.invoke_id, status);
