@@ -75,6 +75,8 @@ pub use error::{DecodeError, EncodeError};
 #[cfg(feature = "alloc")]
 pub use frame::FrameDecoder;
 pub use frame::{FrameError, RawMessage};
+#[cfg(feature = "alloc")]
+pub use message::OwnedMessage;
 pub use message::{Encode, EncodedMessage, Message, MessageBody, UNPUBLISHED};
 pub use types::message_type::MessageType;
 pub use types::scalar::Bool;

@@ -256,6 +256,7 @@ impl FieldSchema {
     }
 
     /// Which field of the fixed part identifies the call, for a device that is connected to it.
+    #[cfg(feature = "alloc")]
     pub(crate) const fn call(&self) -> Option<usize> {
         match self.related {
             Some(Related { call: Some(call), .. }) => Some(*call as usize),

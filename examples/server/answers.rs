@@ -107,8 +107,8 @@ impl Caller {
         };
         match step.audience() {
             _ if !is_meant || !server.session().is_open() => Ok(()),
-            Audience::Monitors => server.deliver(now, &step.encoded()).map(|_| ()),
-            _ => server.send(now, &step.encoded()),
+            Audience::Monitors => server.deliver(now, step.event()).map(|_| ()),
+            _ => server.send(now, step.event()),
         }
     }
 }

@@ -8,7 +8,7 @@ use ged188::frame::DEFAULT_BODY_LIMIT;
 use ged188::named_values::CtiServiceMask;
 use ged188::schema::{Sender, Service};
 use ged188::view::Fields;
-use ged188::{Encode, EncodedMessage, Message, MessageType, ProtocolVersion, RawMessage};
+use ged188::{Encode, Message, MessageType, OwnedMessage, ProtocolVersion, RawMessage};
 use serde::Deserialize;
 
 use crate::centre::Centre;
@@ -23,12 +23,10 @@ const PAUSE: Duration = Duration::from_millis(200);
 /// How long to wait before a scene starts again, whatever its lines say.
 const BETWEEN: Duration = Duration::from_millis(10);
 
-/// An event, in the version in which it was written, and how long to wait before it.
+/// An event, and how long to wait before it.
 pub(crate) struct Step {
     after: Duration,
-    version: ProtocolVersion,
-    message_type: MessageType,
-    body: Box<[u8]>,
+    event: OwnedMessage,
 }
 
 /// Who hears of an event.
@@ -54,40 +52,32 @@ struct Timing {
 impl Step {
     /// An event of the server's own.
     pub(crate) fn new(event: &impl Encode) -> Option<Self> {
-        let version = ProtocolVersion::MAX;
-        let mut bytes = Vec::new();
-        event.encode_to(version, &mut bytes).ok()?;
-        Self::from_bytes(Duration::ZERO, version, &bytes)
-    }
-
-    fn from_bytes(after: Duration, version: ProtocolVersion, bytes: &[u8]) -> Option<Self> {
-        let (raw, rest) = RawMessage::split_off(bytes, DEFAULT_BODY_LIMIT).ok().flatten()?;
-        let (message_type, body) = (raw.message_type, raw.body.into());
-        rest.is_empty().then_some(Self { after, version, message_type, body })
+        let event = OwnedMessage::encode(ProtocolVersion::MAX, event).ok()?;
+        Some(Self { after: Duration::ZERO, event })
     }
 
     pub(crate) fn raw(&self) -> RawMessage<'_> {
-        RawMessage { message_type: self.message_type, body: &self.body }
+        self.event.encoded().raw
     }
 
     pub(crate) fn version(&self) -> ProtocolVersion {
-        self.version
+        self.event.version()
     }
 
     /// The event, as it was written.
-    pub(crate) fn encoded(&self) -> EncodedMessage<'_> {
-        self.raw().in_version(self.version)
+    pub(crate) fn event(&self) -> &OwnedMessage {
+        &self.event
     }
 
     /// The event.
     pub(crate) fn message(&self) -> Message<'_> {
-        self.encoded().decode().unwrap_or(Message::Unknown(self.encoded()))
+        self.event.message().unwrap_or(Message::Unknown(self.event.encoded()))
     }
 
     /// Who hears of it.
     pub(crate) fn audience(&self) -> Audience {
-        let service = self.message_type.schema().map(|schema| schema.service);
-        match (self.message_type, service) {
+        let message_type = self.event.message_type();
+        match (message_type, message_type.schema().map(|schema| schema.service)) {
             (MessageType::CALL_TRANSLATION_ROUTE_EVENT, _) => Audience::Monitors,
             _ if self.raw().monitor_id().is_some() => Audience::Monitors,
             (MessageType::EMERGENCY_CALL_EVENT, _) => Audience::Granted(
@@ -107,21 +97,22 @@ impl Step {
 
     /// Whether it is something that happens, and no request and no answer.
     fn is_event(&self) -> bool {
-        let from_server = self.message_type.schema().is_some_and(|schema| schema.sender == Sender::Server);
+        let schema = self.event.message_type().schema();
+        let from_server = schema.is_some_and(|schema| schema.sender == Sender::Server);
         from_server && self.raw().invoke_id().is_none()
     }
 
     /// Whether it is the event before, for another monitor.
     fn repeats(&self, before: &Self) -> bool {
-        self.message_type == before.message_type
+        self.event.message_type() == before.event.message_type()
             && self.raw().monitor_id() != before.raw().monitor_id()
             && self.without_monitor() == before.without_monitor()
     }
 
     /// The body with MonitorID 0.
     fn without_monitor(&self) -> Vec<u8> {
-        let mut body = self.body.to_vec();
-        let mut fields = Fields::new(self.version, self.raw()).into_iter().flatten().filter_map(Result::ok);
+        let mut body = self.event.body().to_vec();
+        let mut fields = Fields::new(self.version(), self.raw()).into_iter().flatten().filter_map(Result::ok);
         if let Some(id) = fields.find(|field| field.name() == Some("MonitorID")) {
             body[id.offset..][..id.data().len()].fill(0);
         }
@@ -159,9 +150,11 @@ fn read_line(line: &str) -> Result<Step, String> {
     };
     let version =
         timing.version.and_then(ProtocolVersion::new).ok_or("\"version\" has to be from 9 to 25")?;
-    let step = Step::from_bytes(after, version, &bytes).ok_or("it is not one whole message")?;
-    step.encoded().decode().map_err(|error| error.to_string())?;
-    Ok(step)
+    let whole = RawMessage::split_off(&bytes, DEFAULT_BODY_LIMIT).ok().flatten();
+    let (raw, _) = whole.filter(|(_, rest)| rest.is_empty()).ok_or("it is not one whole message")?;
+    let event = raw.in_version(version);
+    event.decode().map_err(|error| error.to_string())?;
+    Ok(Step { after, event: event.into() })
 }
 
 /// Plays a scene: for ever, or once when somebody watches.

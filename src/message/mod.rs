@@ -21,6 +21,8 @@ pub mod failure_indication;
 pub mod graceful_shutdown;
 pub mod miscellaneous;
 mod numbers;
+#[cfg(feature = "alloc")]
+mod owned;
 pub mod peripheral_monitor;
 pub mod server_service;
 pub mod session_management;
@@ -40,6 +42,8 @@ pub use miscellaneous::*;
 #[cfg(feature = "alloc")]
 pub(crate) use numbers::NUMBERS;
 pub use numbers::UNPUBLISHED;
+#[cfg(feature = "alloc")]
+pub use owned::OwnedMessage;
 pub use peripheral_monitor::*;
 pub use server_service::*;
 pub use session_management::*;
