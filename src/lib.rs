@@ -13,7 +13,7 @@
 //! let (raw, rest) = RawMessage::split_off(stream, 65536)?.expect("a whole message");
 //! assert!(rest.is_empty());
 //!
-//! let version = ProtocolVersion::new(14).unwrap();
+//! let version = ProtocolVersion::V14;
 //! let Message::EndCallEvent(event) = Message::decode(version, raw)? else { panic!() };
 //! assert_eq!(event.monitor_id.0, 7);
 //! assert_eq!(event.connection_call_id.unwrap().0, 300);

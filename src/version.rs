@@ -15,7 +15,7 @@ impl ProtocolVersion {
     /// The newest version: 25 (Release 15.0(1)).
     pub const MAX: Self = Self(25);
 
-    /// The version with this number, or `None` outside 9 to 25.
+    /// The version with this number, or `None` outside 9 to 25. [`V9`](Self::V9) to [`V25`](Self::V25) are there by name.
     pub const fn new(number: u32) -> Option<Self> {
         if number < Self::MIN.number() || number > Self::MAX.number() {
             return None;
@@ -63,6 +63,23 @@ impl ProtocolVersion {
         // There is no version before the oldest, which the compiler cannot know.
         (since <= Self::MIN.0 || self.0 >= since) && self.0 <= until
     }
+}
+
+macro_rules! constants {
+    ($($V:ident = $number:literal)*) => {
+        /// All versions by name.
+        impl ProtocolVersion {
+            $(
+                #[doc = concat!("Version ", $number, ".")]
+                pub const $V: Self = Self($number);
+            )*
+        }
+    };
+}
+
+constants! {
+    V9 = 9 V10 = 10 V11 = 11 V12 = 12 V13 = 13 V14 = 14 V15 = 15 V16 = 16 V17 = 17 V18 = 18 V19 = 19 V20 = 20
+    V21 = 21 V22 = 22 V23 = 23 V24 = 24 V25 = 25
 }
 
 impl fmt::Debug for ProtocolVersion {

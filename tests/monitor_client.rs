@@ -18,7 +18,7 @@ use ged188::named_values::{
     AgentStateMask, CallEventMask, ConnectionDeviceIdType, CtiServiceMask, DeviceIdType, StatusCode,
 };
 use ged188::session::{ClientConfig, End, Event, Limits, Refusal, SendError, Silence};
-use ged188::{Bool, Bytes, Encode, Message, MessageType, Secret, Str};
+use ged188::{Bool, Bytes, Message, MessageType, Secret, Str};
 
 const NOW: Duration = Duration::ZERO;
 const PERIPHERAL: Option<PeripheralId> = Some(PeripheralId(5000));

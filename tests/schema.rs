@@ -12,7 +12,7 @@ use ged188::message::MESSAGES;
 use ged188::named_values::VALUE_TABLES;
 use ged188::schema::{FieldSchema, MessageSchema, Need, Sender, ValueKind};
 use ged188::tag::TAGS;
-use ged188::{Encode, Message, MessageType, ProtocolVersion, RawMessage, UNPUBLISHED};
+use ged188::{Message, MessageType, ProtocolVersion, RawMessage, UNPUBLISHED};
 
 fn schema(number: u32) -> &'static MessageSchema {
     MessageType(number).schema().unwrap_or_else(|| panic!("message {number} has a table"))

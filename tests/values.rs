@@ -150,3 +150,17 @@ fn a_view_shows_the_elements_of_an_array_and_no_data() {
     assert_eq!((odd.len(), odd[0].name(), odd[0].has_wrong_length()), (1, Some(line.name), true));
     assert_eq!(odd[0].value, Value::Bytes(Bytes(odd[0].data())));
 }
+
+#[test]
+fn strings_are_made_of_what_holds_text() {
+    let (owned, shared, bytes) = (String::from("5001"), std::borrow::Cow::Borrowed("5001"), b"5001".to_vec());
+    let all = [Str::from("5001"), Str::from(&owned), Str::from(&shared), Str::from(&bytes)];
+    assert!(all.iter().all(|text| *text == "5001"));
+}
+
+#[test]
+fn versions_have_names() {
+    let named = [ProtocolVersion::V9, ProtocolVersion::V19, ProtocolVersion::V20, ProtocolVersion::V25];
+    assert_eq!(named.map(ProtocolVersion::number), [9, 19, 20, 25]);
+    assert_eq!([ProtocolVersion::MIN, ProtocolVersion::MAX], [named[0], named[3]]);
+}

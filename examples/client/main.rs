@@ -79,7 +79,7 @@ fn options() -> Result<Options, String> {
     let mut options = Options {
         side_a: "127.0.0.1:42027".into(),
         side_b: None,
-        version: ProtocolVersion::new(14).expect("a version"),
+        version: ProtocolVersion::V14,
         client_id: "client example".into(),
         peripheral: PeripheralId(5000),
         targets: Vec::new(),

@@ -13,7 +13,7 @@ use ged188::named_values::{
     AgentStateMask, CallEventMask, ConnectionDeviceIdType, CtiServiceMask, DeviceIdType, StatusCode,
 };
 use ged188::session::{ClientConfig, End, Event, SendError};
-use ged188::{Bytes, Encode, Secret, Str};
+use ged188::{Bytes, Secret, Str};
 
 use crate::scene::{ALICE, BOB, PERIPHERAL};
 use crate::{Clock, Options, print};

@@ -27,7 +27,7 @@ struct Options {
 }
 
 fn options() -> Result<Options, String> {
-    let mut options = Options { version: ProtocolVersion::new(14).expect("a version"), hex: false };
+    let mut options = Options { version: ProtocolVersion::V14, hex: false };
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {

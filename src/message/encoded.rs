@@ -19,7 +19,7 @@ use crate::version::ProtocolVersion;
 /// // END_CALL_EVENT, whose floating field has a header of two bytes.
 /// let body = b"\0\0\0\x07\0\0\x13\x88\0\x11\0\0\0\0\x01\x2C\x19\x055001\0";
 /// let raw = RawMessage { message_type: MessageType::END_CALL_EVENT, body };
-/// let [old, new] = [19, 20].map(|number| ProtocolVersion::new(number).unwrap());
+/// let [old, new] = [ProtocolVersion::V19, ProtocolVersion::V20];
 /// let message = raw.in_version(old);
 /// assert_eq!(message.encoded_len(old), Ok(8 + 23));
 /// // From version 20 on such headers take four bytes.

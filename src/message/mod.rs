@@ -401,6 +401,21 @@ impl Encode for Message<'_> {
 
 /// What is known of a message by its type alone; nothing where it has no published table.
 impl Message<'_> {
+    /// Its number.
+    pub fn message_type(&self) -> MessageType {
+        Encode::message_type(self)
+    }
+
+    /// The InvokeID, if the message has one.
+    pub fn invoke_id(&self) -> Option<InvokeId> {
+        Encode::invoke_id(self)
+    }
+
+    /// The MonitorID, if the message has one.
+    pub fn monitor_id(&self) -> Option<MonitorId> {
+        Encode::monitor_id(self)
+    }
+
     /// The guide's name; unpublished messages have one too.
     pub fn name(&self) -> Option<&'static str> {
         self.message_type().name()
@@ -438,7 +453,7 @@ impl<'a> Message<'a> {
     /// // END_CALL_EVENT, whose ConnectionDeviceID says 9 bytes, of which 4 are there.
     /// let body = b"\0\0\0\x07\0\0\x13\x88\0\x11\0\0\0\0\x01\x2C\x19\x095001";
     /// let raw = RawMessage { message_type: MessageType::END_CALL_EVENT, body };
-    /// let (message, error) = Message::decode_readable(ProtocolVersion::new(14).unwrap(), raw);
+    /// let (message, error) = Message::decode_readable(ProtocolVersion::V14, raw);
     /// let Message::EndCallEvent(event) = message else { panic!() };
     /// assert_eq!(event.connection_call_id.unwrap().0, 300);
     /// assert_eq!(event.connection_device_id, None);

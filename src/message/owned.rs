@@ -26,7 +26,7 @@ use crate::version::ProtocolVersion;
 /// }
 ///
 /// # let body = b"\0\0\0\x07\0\0\x13\x88\0\x11\0\0\0\0\x01\x2C\x19\x055001\0";
-/// # let version = ProtocolVersion::new(14).unwrap();
+/// # let version = ProtocolVersion::V14;
 /// # let raw = RawMessage { message_type: ged188::MessageType::END_CALL_EVENT, body };
 /// let kept = {
 ///     let message = Message::decode(version, raw)?;

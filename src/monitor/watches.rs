@@ -11,7 +11,7 @@ use super::early::Early;
 use super::target::{Masks, OwnedTarget, Target};
 use crate::frame::RawMessage;
 use crate::message::{
-    CallDataUpdateEvent, Encode, Message, MonitorAgentTeamStartReq, MonitorAgentTeamStopReq, MonitorStartReq,
+    CallDataUpdateEvent, Message, MonitorAgentTeamStartReq, MonitorAgentTeamStopReq, MonitorStartReq,
     MonitorStopReq, OpenConf, SessionMonitorStartReq, SessionMonitorStopReq,
 };
 use crate::session::{ClientSession, End, Event, Link, Refusal, Request, SendError, Silence};

@@ -72,6 +72,27 @@ impl<'a> From<&'a [u8]> for Str<'a> {
     }
 }
 
+#[cfg(feature = "alloc")]
+impl<'a> From<&'a alloc::string::String> for Str<'a> {
+    fn from(text: &'a alloc::string::String) -> Self {
+        Self::new(text)
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl<'a> From<&'a alloc::borrow::Cow<'_, str>> for Str<'a> {
+    fn from(text: &'a alloc::borrow::Cow<'_, str>) -> Self {
+        Self::new(text)
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl<'a> From<&'a alloc::vec::Vec<u8>> for Str<'a> {
+    fn from(text: &'a alloc::vec::Vec<u8>) -> Self {
+        Self::from_bytes(text)
+    }
+}
+
 impl PartialEq for Str<'_> {
     fn eq(&self, other: &Self) -> bool {
         self.as_bytes() == other.as_bytes()
