@@ -6,11 +6,12 @@ use std::cmp::Ordering;
 use std::collections::HashSet;
 
 use ged188::UnknownFields;
+use ged188::id::{InvokeId, TeamId};
 use ged188::message::*;
 use ged188::schema::FieldSchema;
 use ged188::view::{Fields, Value};
 use ged188::{
-    Bool, Bytes, FloatingField, MessageBody, MessageType, ProtocolVersion, RawMessage, Secret, Str, Tag,
+    Bool, Bytes, FloatingField, List, MessageBody, MessageType, ProtocolVersion, RawMessage, Secret, Str, Tag,
 };
 
 fn version(number: u32) -> ProtocolVersion {
@@ -163,4 +164,17 @@ fn versions_have_names() {
     let named = [ProtocolVersion::V9, ProtocolVersion::V19, ProtocolVersion::V20, ProtocolVersion::V25];
     assert_eq!(named.map(ProtocolVersion::number), [9, 19, 20, 25]);
     assert_eq!([ProtocolVersion::MIN, ProtocolVersion::MAX], [named[0], named[3]]);
+}
+
+#[test]
+fn a_message_shows_its_fixed_part_and_what_else_is_there() {
+    let teams = [TeamId(5), TeamId(6)];
+    let conf = ListAgentTeamConf { invoke_id: InvokeId(7), teams: List::from(&teams), ..Default::default() };
+    assert_eq!(
+        format!("{conf:?}"),
+        "ListAgentTeamConf { invoke_id: InvokeId(7), segment_number: 0, more: last message, teams: [TeamId(5), TeamId(6)] }"
+    );
+    let event = EndCallEvent { connection_device_id: Some("5001".into()), ..Default::default() };
+    let shown = format!("{event:?}");
+    assert!(shown.ends_with("connection_call_id: None, connection_device_id: \"5001\" }"), "{shown}");
 }

@@ -11,7 +11,7 @@ use ged188::monitor::{
 use ged188::named_values::{CallEventMask, StatusCode};
 use ged188::schema::Sender;
 use ged188::session::{ClientConfig, Event, Limits, Reply, Request, SendError, Silence};
-use ged188::{Encode, Message, MessageType, ProtocolVersion};
+use ged188::{Message, MessageType, ProtocolVersion};
 
 use crate::chance::Chance;
 use crate::events;
