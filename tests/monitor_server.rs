@@ -934,7 +934,7 @@ fn a_request_for_a_monitor_is_answered_by_a_monitor_or_not_at_all() {
     let id = server.start_monitor(NOW, &reply).unwrap();
     assert_eq!(started(&sent(&mut server)), id.0);
     // Once.
-    assert!(server.start_monitor(NOW, &reply).is_err());
+    assert_eq!(server.start_monitor(NOW, &reply), Err(SendError::TooLate));
     assert_eq!((sent(&mut server), server.monitors()), (vec![], 1));
 }
 
@@ -943,15 +943,46 @@ fn a_request_for_a_monitor_that_is_ignored_or_late_leaves_nothing_behind() {
     let mut server = open();
     let reply = requested(&mut server, &device_request(8, "5001"));
     server.ignore(&reply);
-    assert!(server.start_monitor(NOW, &reply).is_err());
+    assert_eq!(server.start_monitor(NOW, &reply), Err(SendError::TooLate));
     let late = requested(&mut server, &device_request(9, "5002"));
     let after = Duration::from_secs(30);
     server.tick(after);
     assert!(matches!(server.poll(), Some(ServerEvent::Session(Event::NotAnswered(_)))));
     // E_CTI_TIMEOUT.
     assert_eq!(sent(&mut server), wire::failure_conf(9, 16));
-    assert!(server.start_monitor(after, &late).is_err());
+    assert_eq!(server.start_monitor(after, &late), Err(SendError::TooLate));
     assert_eq!((sent(&mut server), server.monitors()), (vec![], 0));
+}
+
+#[test]
+fn a_request_with_the_same_invoke_id_is_another_request() {
+    let mut server = open();
+    let old = requested(&mut server, &device_request(9, "5001"));
+    let later = Duration::from_secs(20);
+    server.receive(later, &device_request(9, "5002")).unwrap();
+    let Some(ServerEvent::MonitorRequested { reply: new, .. }) = server.poll() else { panic!() };
+    server.tick(Duration::from_secs(30));
+    assert!(matches!(server.poll(), Some(ServerEvent::Session(Event::NotAnswered(_)))));
+    assert!(server.start_monitor(Duration::from_secs(30), &old).is_err());
+    sent(&mut server);
+    let id = server.start_monitor(Duration::from_secs(30), &new).unwrap();
+    assert_eq!(started(&sent(&mut server)), id.0);
+    let held = [("HoldingDeviceType", N(AGENT)), ("HoldingDeviceID", S("5002"))];
+    assert_eq!(deliver(&mut server, "CALL_HELD_EVENT", &held), [id.0]);
+}
+
+#[test]
+fn a_reply_to_another_session_answers_nothing_here() {
+    let (mut one, mut other) = (open(), open());
+    let of_one = requested(&mut one, &device_request(9, "5001"));
+    let of_other = requested(&mut other, &device_request(9, "5001"));
+    assert_eq!(other.start_monitor(NOW, &of_one), Err(SendError::OtherSession));
+    other.ignore(&of_one);
+    assert_eq!(other.refuse(NOW, &of_one, StatusCode::E_CTI_TIMEOUT), Err(SendError::OtherSession));
+    assert_eq!((sent(&mut other), other.monitors()), (vec![], 0));
+    other.start_monitor(NOW, of_other).unwrap();
+    one.start_monitor(NOW, of_one).unwrap();
+    assert_eq!((one.monitors(), other.monitors()), (1, 1));
 }
 
 #[test]

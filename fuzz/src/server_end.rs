@@ -245,13 +245,7 @@ impl ServerEnd {
         let Owed { reply, watch } = self.owed.remove(at);
         let (now, version) = (self.now, self.server.session().version());
         match watch {
-            Some(mut watch) => {
-                // A client may ask twice with one InvokeID; then the answers are to what was asked first.
-                for before in self.owed[..at].iter_mut().rev().filter(|owed| owed.reply == reply) {
-                    if let Some(before) = &mut before.watch {
-                        std::mem::swap(before, &mut watch);
-                    }
-                }
+            Some(watch) => {
                 if how % 4 == 3 {
                     let _ = self.server.refuse(now, reply, StatusCode::E_CTI_INVALID_DEVICE);
                 } else if let Ok(id) = self.server.start_monitor(now, reply) {
@@ -366,6 +360,15 @@ impl ServerEnd {
                         self.deciding = true;
                     }
                     Event::Requested { reply, .. } => self.owed.push(Owed { reply, watch: None }),
+                    Event::NotAnswered(request) => {
+                        // The oldest of those that are alike.
+                        let is_it = |owed: &Owed| {
+                            (owed.reply.invoke_id(), owed.reply.message_type())
+                                == (request.invoke_id, request.message_type)
+                        };
+                        let at = self.owed.iter().position(is_it).expect("it was not answered");
+                        self.owed.remove(at);
+                    }
                     Event::Confirmed { request, .. }
                     | Event::Unanswered { request, .. }
                     | Event::Refused { request, .. } => {

@@ -17,7 +17,7 @@ use crate::message::{
     SessionMonitorStartConf, SessionMonitorStopConf,
 };
 use crate::session::{Backlog, Event, Link, Reply, Request, SendError, Server, ServerConfig, ServerSession};
-use crate::types::id::{InvokeId, MonitorId, PeripheralId, SessionId};
+use crate::types::id::{MonitorId, PeripheralId, SessionId};
 use crate::types::message_type::MessageType;
 use crate::types::named_values::{
     ConnectionDeviceIdType, ControlFailureCode, CtiServiceMask, DeviceIdType, StatusCode,
@@ -97,10 +97,8 @@ struct Monitors {
 /// A monitor that the application has to decide about.
 #[derive(Clone, Debug)]
 struct Wanted {
-    /// The number of the request in the session.
-    number: u64,
-    invoke_id: Option<InvokeId>,
-    message_type: MessageType,
+    /// The session, and the number of the request in it.
+    request: (u32, u64),
     peripheral_id: Option<PeripheralId>,
     target: OwnedTarget,
     masks: Masks,
@@ -265,6 +263,7 @@ impl MonitorServer {
         reply: impl Borrow<Reply>,
     ) -> Result<MonitorId, SendError> {
         let reply = reply.borrow();
+        self.session.check_reply(reply)?;
         let not_allowed = SendError::NotAllowed(reply.message_type());
         let wanted = self.monitors.wanted(reply).cloned().ok_or(not_allowed)?;
         let target = wanted.target.as_target();
@@ -548,9 +547,7 @@ impl Monitors {
             }
             Event::Requested { reply, message } => (reply, message),
             Event::NotAnswered(request) => {
-                self.wanted.retain(|wanted| {
-                    wanted.invoke_id != request.invoke_id || wanted.message_type != request.message_type
-                });
+                self.wanted.retain(|wanted| side.is_unanswered(wanted.request.1));
                 return ServerEvent::Session(Event::NotAnswered(request));
             }
             event => return ServerEvent::Session(event),
@@ -558,11 +555,8 @@ impl Monitors {
         let message_type = reply.message_type();
         match self.take_request(&message, link.version, side) {
             Some(Ok(Wish::Start(peripheral_id, target, masks))) => {
-                let invoke_id = reply.invoke_id();
-                let (number, target_of) = (reply.number, target.into());
-                let wanted =
-                    Wanted { number, invoke_id, message_type, peripheral_id, target: target_of, masks };
-                self.wanted.push(wanted);
+                let request = (reply.session, reply.number);
+                self.wanted.push(Wanted { request, peripheral_id, target: target.into(), masks });
                 ServerEvent::MonitorRequested { reply, peripheral_id, target, masks }
             }
             Some(Ok(Wish::Stop(id, kind))) => {
@@ -651,11 +645,11 @@ impl Monitors {
 
     /// The monitor that a request is for, which the application has not decided about.
     fn wanted(&self, reply: &Reply) -> Option<&Wanted> {
-        self.wanted.iter().find(|wanted| wanted.number == reply.number)
+        self.wanted.iter().find(|wanted| wanted.request == (reply.session, reply.number))
     }
 
     fn take_wanted(&mut self, reply: &Reply) {
-        self.wanted.retain(|wanted| wanted.number != reply.number);
+        self.wanted.retain(|wanted| wanted.request != (reply.session, reply.number));
     }
 }
 

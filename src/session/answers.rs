@@ -46,23 +46,23 @@ impl Answers {
         Reply { session, number, invoke_id, message_type }
     }
 
-    fn position(&self, reply: &Reply) -> Option<usize> {
-        self.unanswered.binary_search_by_key(&reply.number, |(number, _)| *number).ok()
+    fn position(&self, number: u64) -> Option<usize> {
+        self.unanswered.binary_search_by_key(&number, |(number, _)| *number).ok()
     }
 
-    /// Whether a request can be answered still.
-    pub(crate) fn has(&self, reply: &Reply) -> bool {
-        self.position(reply).is_some()
+    /// Whether the request with this number can be answered still.
+    pub(crate) fn has(&self, number: u64) -> bool {
+        self.position(number).is_some()
     }
 
     /// Ends a request. False if it has ended already.
     pub(crate) fn end(&mut self, reply: &Reply) -> bool {
-        self.position(reply).and_then(|at| self.unanswered.remove(at)).is_some()
+        self.position(reply.number).and_then(|at| self.unanswered.remove(at)).is_some()
     }
 
     /// Notes that a request was answered, and may be answered again until its time is over.
     pub(crate) fn answered_in_part(&mut self, reply: &Reply) {
-        let at = self.position(reply);
+        let at = self.position(reply.number);
         if let Some((_, request)) = at.and_then(|at| self.unanswered.get_mut(at)) {
             request.answered = true;
         }

@@ -221,6 +221,11 @@ impl Session<Server> {
         self.side.answer(&mut self.link, reply, &refusal, false)
     }
 
+    /// Whether a request can be answered.
+    pub(crate) fn check_reply(&self, reply: &Reply) -> Result<(), SendError> {
+        self.side.check_reply(&self.link, reply)
+    }
+
     /// Leaves a request of the client without an answer.
     pub fn ignore(&mut self, reply: impl Borrow<Reply>) {
         let reply = reply.borrow();
@@ -438,13 +443,18 @@ impl Server {
         }
     }
 
+    /// Whether the request with this number waits for an answer of the application.
+    pub(crate) fn is_unanswered(&self, number: u64) -> bool {
+        self.answers.has(number)
+    }
+
     /// Whether a request can be answered.
     fn check_reply(&self, link: &Link, reply: &Reply) -> Result<(), SendError> {
         if reply.session != link.number {
             Err(SendError::OtherSession)
         } else if !self.is_open(link) {
             Err(SendError::NotOpen)
-        } else if !self.answers.has(reply) {
+        } else if !self.answers.has(reply.number) {
             Err(SendError::TooLate)
         } else {
             Ok(())
