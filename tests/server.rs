@@ -818,6 +818,17 @@ fn a_list_of_teams_may_come_in_several_answers() {
     session.confirm(ZERO, &reply, &part(More::LAST)).unwrap();
     assert_eq!(sent(&mut session), agent_teams(0));
     assert_eq!(session.confirm(ZERO, &reply, &part(More::LAST)), Err(SendError::TooLate));
+    // What was answered in part is not refused when its time is over; what was not is, at the same time.
+    let in_part = requested(&mut session, &message(133, &[7, ALL], b""));
+    session.confirm(ZERO, &in_part, &part(More::MORE_FOLLOW)).unwrap();
+    assert_eq!(session.deadline(), None);
+    let _never = requested(&mut session, &user_message_req(8));
+    assert_eq!((sent(&mut session), session.deadline()), (agent_teams(1), Some(seconds(30))));
+    session.tick(seconds(30));
+    assert!(matches!(session.poll(), Some(Event::NotAnswered(_))));
+    assert_eq!(session.poll(), None);
+    assert_eq!((sent(&mut session), session.deadline()), (failure_conf(8, 16), None));
+    assert_eq!(session.confirm(seconds(30), &in_part, &part(More::LAST)), Err(SendError::TooLate));
 }
 
 #[test]

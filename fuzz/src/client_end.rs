@@ -8,7 +8,7 @@ use ged188::message::MESSAGES;
 use ged188::monitor::{
     ClientEvent, Ended, Masks, MonitorClient, MonitorKey, MonitorState, NotDone, Plan, Target,
 };
-use ged188::named_values::{CallEventMask, StatusCode};
+use ged188::named_values::{CallEventMask, More, StatusCode};
 use ged188::schema::Sender;
 use ged188::session::{ClientConfig, Event, Limits, Reply, Request, SendError, Silence};
 use ged188::{Message, MessageType, ProtocolVersion};
@@ -319,10 +319,20 @@ impl ClientEnd {
                     Event::Opened(_) => {
                         assert!(!std::mem::replace(&mut self.opened, true), "a session opens once");
                     }
-                    Event::Confirmed { request, .. } | Event::Refused { request, .. } => {
-                        assert!(self.waiting.remove(&request), "one outcome for {request:?}");
+                    // More of the list follows.
+                    Event::Confirmed { request, message: Message::ListAgentTeamConf(conf) }
+                        if conf.more != More::LAST =>
+                    {
+                        assert!(self.waiting.contains(&request), "it waits: {request:?}");
                     }
-                    Event::Unanswered { request, .. } => {
+                    Event::Confirmed { request, message } => {
+                        let is_first = self.waiting.remove(&request);
+                        // Each server that records confirms.
+                        let may_repeat =
+                            matches!(message, Message::StartRecordingConf(_) | Message::StopRecordingConf(_));
+                        assert!(is_first || may_repeat, "one outcome for {request:?}");
+                    }
+                    Event::Refused { request, .. } | Event::Unanswered { request, .. } => {
                         assert!(self.waiting.remove(&request), "one outcome for {request:?}");
                     }
                     Event::Requested { reply, .. } => self.replies.push(reply),

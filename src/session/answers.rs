@@ -68,15 +68,20 @@ impl Answers {
         }
     }
 
-    /// When the time of a request will be over.
+    /// When the time of a request will be over that was not answered.
     pub(crate) fn deadline(&self) -> Option<Duration> {
-        self.unanswered.front().map(|(_, request)| request.deadline)
+        let mut requests = self.unanswered.iter().map(|(_, request)| request);
+        requests.find(|request| !request.answered).map(|request| request.deadline)
     }
 
-    /// Removes a request whose time is over, and tells whether it was answered.
-    pub(crate) fn expired(&mut self, now: Duration) -> Option<(Request, bool)> {
-        self.deadline().filter(|deadline| *deadline <= now)?;
-        let (_, Unanswered { invoke_id, message_type, answered, .. }) = self.unanswered.pop_front()?;
-        Some((Request { invoke_id, message_type }, answered))
+    /// Removes a request that was not answered, and whose time is over.
+    pub(crate) fn expired(&mut self, now: Duration) -> Option<Request> {
+        while self.unanswered.front().is_some_and(|(_, oldest)| oldest.deadline <= now) {
+            let (_, Unanswered { invoke_id, message_type, answered, .. }) = self.unanswered.pop_front()?;
+            if !answered {
+                return Some(Request { invoke_id, message_type });
+            }
+        }
+        None
     }
 }

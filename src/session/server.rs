@@ -481,10 +481,7 @@ impl Server {
 
     /// Refuses a request that the application has not answered in time.
     fn refuse_late(&mut self, link: &mut Link) -> Option<Event<'static>> {
-        let (request, answered) = self.answers.expired(link.now)?;
-        if answered {
-            return None;
-        }
+        let request = self.answers.expired(link.now)?;
         let failure = FailureConf { status: StatusCode::E_CTI_TIMEOUT, ..Default::default() };
         match request.invoke_id {
             Some(_) if request.is_control() => {
