@@ -1,6 +1,7 @@
 //! Call Data Update Service: changing the data of calls.
 
 use super::call_variables::call_variables;
+use super::tag_table_lines::cti_os_cil_client_id;
 use crate::codec::macros::messages;
 use crate::types::id::{
     CallId, CampaignId, InvokeId, PeripheralId, QueryRuleId, ServiceId, ServiceNumber, SkillGroupId,
@@ -44,8 +45,8 @@ floating {
     RouterCallKeySequenceNumber UINT            => router_call_key_sequence_number: u32 = ROUTER_CALL_KEY_SEQUENCE_NUM [since 14], "If there, it is set";
     CallOriginatedFrom          UCHAR           => call_originated_from: u8 = CALL_ORIGINATED_FROM [since 14], "For dialers: `D` says that the dialer made the call";
     ANI_II                      STRING(2)       => ani_ii: Str<'a> = ANI_II [since 11], "Only the tag table names it";
-    CTIOSCILClientID            STRING(64)      => cti_os_cil_client_id: Str<'a> = CTIOS_CIL_CLIENT_ID [since 11], "Of the CTI OS client behind the session; only the tag table names it here";
 }
+then cti_os_cil_client_id
 
 /// Confirms that the data of the call are changed, and stay so.
 SET_CALL_DATA_CONF = 27 => SetCallDataConf, from Server;

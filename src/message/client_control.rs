@@ -1,6 +1,7 @@
 //! Client Control Service: controlling calls and agents.
 
 use super::call_variables::call_variables;
+use super::tag_table_lines::{agent_id_long, cti_os_cil_client_id};
 use crate::codec::macros::{entries, messages};
 use crate::message::client_events::{ConnectedParty, CtiClient};
 use crate::types::id::{
@@ -29,9 +30,8 @@ fixed {
     FailureCode         USHORT => failure_code: ControlFailureCode;
     PeripheralErrorCode UINT   => peripheral_error_code: u32;
 }
-floating {
-    CTIOSCILClientID STRING(64) => cti_os_cil_client_id: Str<'a> = CTIOS_CIL_CLIENT_ID [since 11], "Of the CTI OS client behind the session; only the tag table names it here";
-}
+floating {}
+then cti_os_cil_client_id
 
 /// Asks for the state of an agent.
 QUERY_AGENT_STATE_REQ = 36 => QueryAgentStateReq, from Client, confirmed by QUERY_AGENT_STATE_CONF;
@@ -45,8 +45,8 @@ floating {
     AgentExtension  STRING(16)  => agent_extension: Str<'a> = AGENT_EXTENSION [conditional], "This or one of ICMAgentID, ID and instrument has to be given";
     AgentID         STRING(12)  => agent_id: Str<'a> = AGENT_ID [conditional], "See the extension";
     AgentInstrument STRING(64)  => agent_instrument: Str<'a> = AGENT_INSTRUMENT [conditional], "See the extension";
-    AgentIDLong     STRING(129) => agent_id_long: Str<'a> = AGENT_ID_LONG [since 10], "Only the tag table names it";
 }
+then agent_id_long
 
 /// The state of an agent, with tasks and skill groups.
 QUERY_AGENT_STATE_CONF = 37 => QueryAgentStateConf, from Server;
@@ -69,8 +69,8 @@ floating {
     AgentSkillGroup    ENTRIES     entries skill_groups: AgentSkillGroup [count NumSkillGroups];
     InternalAgentState USHORT      => internal_agent_state: AgentInternalState = INTERNAL_AGENT_STATE [since 19];
     MaxBeyondTaskLimit UINT        => max_beyond_task_limit: u32 = MAX_BEYOND_TASK_LIMIT [since 22];
-    AgentIDLong        STRING(129) => agent_id_long: Str<'a> = AGENT_ID_LONG [since 10], "Only the tag table names it";
 }
+then agent_id_long
 
 /// Changes the state of an agent; logs in and out.
 SET_AGENT_STATE_REQ = 38 => SetAgentStateReq, from Client, confirmed by SET_AGENT_STATE_CONF;
@@ -93,17 +93,16 @@ floating {
     SupervisorID    STRING(12)  => supervisor_id: Str<'a> = SUPERVISOR_ID, "Some peripherals need it to log in";
     SSOEnabled      USHORT      => sso_enabled: SsoEnabled = SSO_ENABLED [since 20], "To log in; its type is not printed";
     LoginSkillGroup ENTRIES     entries skill_groups: LoginSkillGroup [count NumSkillGroups];
-    AgentIDLong     STRING(129) => agent_id_long: Str<'a> = AGENT_ID_LONG [since 10], "Only the tag table names it";
 }
+then agent_id_long
 
 /// Confirms that a SET_AGENT_STATE_REQ arrived.
 SET_AGENT_STATE_CONF = 39 => SetAgentStateConf, from Server;
 fixed {
     InvokeID UINT => invoke_id: InvokeId;
 }
-floating {
-    AgentIDLong STRING(129) => agent_id_long: Str<'a> = AGENT_ID_LONG [since 10], "Only the tag table names it";
-}
+floating {}
+then agent_id_long
 
 /// Holds the active call and takes the other one.
 ALTERNATE_CALL_REQ = 40 => AlternateCallReq, from Client, confirmed by ALTERNATE_CALL_CONF;
@@ -119,8 +118,8 @@ floating {
     ActiveConnectionDeviceID STRING(64) => active_connection_device_id: Str<'a> = ACTIVE_CONN_DEVID [required, call ActiveConnectionCallID];
     OtherConnectionDeviceID  STRING(64) => other_connection_device_id: Str<'a> = OTHER_CONN_DEVID [required, call OtherConnectionCallID];
     AgentInstrument          STRING(64) => agent_instrument: Str<'a> = AGENT_INSTRUMENT;
-    CTIOSCILClientID         STRING(64) => cti_os_cil_client_id: Str<'a> = CTIOS_CIL_CLIENT_ID [since 11], "Of the CTI OS client behind the session; only the tag table names it here";
 }
+then cti_os_cil_client_id
 
 /// Confirms that an ALTERNATE_CALL_REQ arrived.
 ALTERNATE_CALL_CONF = 41 => AlternateCallConf, from Server;
@@ -136,8 +135,8 @@ fixed {
 floating {
     ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID [conditional, call ConnectionCallID], "Not where ConnectionCallID is null";
     AgentInstrument    STRING(64) => agent_instrument: Str<'a> = AGENT_INSTRUMENT [conditional], "The instrument to answer with";
-    CTIOSCILClientID   STRING(64) => cti_os_cil_client_id: Str<'a> = CTIOS_CIL_CLIENT_ID [since 11], "Of the CTI OS client behind the session; only the tag table names it here";
 }
+then cti_os_cil_client_id
 
 /// Confirms that an ANSWER_CALL_REQ arrived.
 ANSWER_CALL_CONF = 43 => AnswerCallConf, from Server;
@@ -153,8 +152,8 @@ fixed {
 floating {
     ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID [required, call ConnectionCallID];
     AgentInstrument    STRING(64) => agent_instrument: Str<'a> = AGENT_INSTRUMENT;
-    CTIOSCILClientID   STRING(64) => cti_os_cil_client_id: Str<'a> = CTIOS_CIL_CLIENT_ID [since 11], "Of the CTI OS client behind the session; only the tag table names it here";
 }
+then cti_os_cil_client_id
 
 /// Confirms that a CLEAR_CALL_REQ arrived.
 CLEAR_CALL_CONF = 45 => ClearCallConf, from Server;
@@ -298,8 +297,8 @@ floating {
     ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID [required, call ConnectionCallID];
     CalledDeviceID     STRING(64) => called_device_id: Str<'a> = CALLED_DEVID [required, device CalledDeviceType];
     AgentInstrument    STRING(64) => agent_instrument: Str<'a> = AGENT_INSTRUMENT;
-    CTIOSCILClientID   STRING(64) => cti_os_cil_client_id: Str<'a> = CTIOS_CIL_CLIENT_ID [since 11], "Of the CTI OS client behind the session; only the tag table names it here";
 }
+then cti_os_cil_client_id
 
 /// Confirms that a DEFLECT_CALL_REQ arrived.
 DEFLECT_CALL_CONF = 53 => DeflectCallConf, from Server;
@@ -316,8 +315,8 @@ fixed {
 floating {
     ConnectionDeviceID STRING(64) => connection_device_id: Str<'a> = CONNECTION_DEVID [required, call ConnectionCallID];
     AgentInstrument    STRING(64) => agent_instrument: Str<'a> = AGENT_INSTRUMENT;
-    CTIOSCILClientID   STRING(64) => cti_os_cil_client_id: Str<'a> = CTIOS_CIL_CLIENT_ID [since 11], "Of the CTI OS client behind the session; only the tag table names it here";
 }
+then cti_os_cil_client_id
 
 /// Confirms that a HOLD_CALL_REQ arrived.
 HOLD_CALL_CONF = 55 => HoldCallConf, from Server;
@@ -433,8 +432,8 @@ floating {
     ActiveConnectionDeviceID STRING(64) => active_connection_device_id: Str<'a> = ACTIVE_CONN_DEVID [required, call ActiveConnectionCallID];
     HeldConnectionDeviceID   STRING(64) => held_connection_device_id: Str<'a> = HELD_CONN_DEVID [required, call HeldConnectionCallID];
     AgentInstrument          STRING(64) => agent_instrument: Str<'a> = AGENT_INSTRUMENT;
-    CTIOSCILClientID         STRING(64) => cti_os_cil_client_id: Str<'a> = CTIOS_CIL_CLIENT_ID [since 11], "Of the CTI OS client behind the session; only the tag table names it here";
 }
+then cti_os_cil_client_id
 
 /// Confirms that a RECONNECT_CALL_REQ arrived.
 RECONNECT_CALL_CONF = 61 => ReconnectCallConf, from Server;
@@ -450,8 +449,8 @@ fixed {
 floating {
     HeldConnectionDeviceID STRING(64) => held_connection_device_id: Str<'a> = HELD_CONN_DEVID [required, call HeldConnectionCallID];
     AgentInstrument        STRING(64) => agent_instrument: Str<'a> = AGENT_INSTRUMENT;
-    CTIOSCILClientID       STRING(64) => cti_os_cil_client_id: Str<'a> = CTIOS_CIL_CLIENT_ID [since 11], "Of the CTI OS client behind the session; only the tag table names it here";
 }
+then cti_os_cil_client_id
 
 /// Confirms that a RETRIEVE_CALL_REQ arrived.
 RETRIEVE_CALL_CONF = 63 => RetrieveCallConf, from Server;

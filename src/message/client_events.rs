@@ -1,6 +1,7 @@
 //! Client Events Service: what happens to calls and agents.
 
 use super::call_variables::call_variables;
+use super::tag_table_lines::agent_id_long;
 use crate::codec::macros::{entries, messages};
 use crate::types::id::{
     CallId, CallTypeId, CampaignId, DepartmentId, IcmAgentId, InvokeId, LineHandle, MonitorId, MrdId,
@@ -468,8 +469,8 @@ messages! {
         Direction          UINT        => direction: CallDirection = DIRECTION [since 16];
         StateSkillGroup    ENTRIES     entries skill_groups: StateSkillGroup [count NumFltSkillGroups];
         MaxBeyondTaskLimit UINT        => max_beyond_task_limit: u32 = MAX_BEYOND_TASK_LIMIT [since 22];
-        AgentIDLong        STRING(129) => agent_id_long: Str<'a> = AGENT_ID_LONG [since 10], "Only the tag table names it";
     }
+    then agent_id_long
 
     /// An outbound call reached another network.
     CALL_REACHED_NETWORK_EVENT = 34 => CallReachedNetworkEvent, from Server, masked by CALL_REACHED_NETWORK_MASK;
@@ -592,8 +593,8 @@ messages! {
         SendingPort        UINT        => sending_port: u32 = SENDING_PORT [since 10], "UDP port to which the stream goes";
         ClientAddressIPV6  STRING(16)  => client_address_ipv6: Str<'a> = CLIENT_ADDRESS_IPV6 [since 14, until 18, conditional], "In place of the other address, never beside it; Unified CCE does not send it";
         SendingAddressIPV6 STRING(16)  => sending_address_ipv6: Str<'a> = SENDING_ADDRESS_IPV6 [since 14, until 18, conditional], "In place of the other address, never beside it; Unified CCE does not send it";
-        AgentIDLong        STRING(129) => agent_id_long: Str<'a> = AGENT_ID_LONG [since 10], "Only the tag table names it";
     }
+    then agent_id_long
 
     /// A media stream ended.
     RTP_STOPPED_EVENT = 117 => RtpStoppedEvent, from Server, masked by RTP_STOPPED_MASK;
@@ -615,8 +616,8 @@ messages! {
         SendingPort        UINT        => sending_port: u32 = SENDING_PORT [since 10], "UDP port to which the stream goes";
         ClientAddressIPV6  STRING(16)  => client_address_ipv6: Str<'a> = CLIENT_ADDRESS_IPV6 [since 14, until 18, conditional], "In place of the other address, never beside it; Unified CCE does not send it";
         SendingAddressIPV6 STRING(16)  => sending_address_ipv6: Str<'a> = SENDING_ADDRESS_IPV6 [since 14, until 18, conditional], "In place of the other address, never beside it; Unified CCE does not send it";
-        AgentIDLong        STRING(129) => agent_id_long: Str<'a> = AGENT_ID_LONG [since 10], "Only the tag table names it";
     }
+    then agent_id_long
 
     /// Attributes of a call changed.
     CALL_ATTRIBUTE_CHANGE_EVENT = 240 => CallAttributeChangeEvent, from Server, masked by CALL_ATTRIBUTE_CHANGE_MASK, since 10;

@@ -1,5 +1,6 @@
 //! Client Monitor Service: watching the sessions of other clients.
 
+use super::tag_table_lines::cti_os_cil_client_id;
 use crate::codec::macros::messages;
 use crate::types::id::{InvokeId, MonitorId, PeripheralId, SessionId};
 use crate::types::named_values::{AgentStateMask, CallEventMask, CtiServiceMask, StatusCode};
@@ -52,9 +53,8 @@ fixed {
     InvokeID  UINT => invoke_id: InvokeId;
     SessionID UINT => session_id: SessionId, "The session to monitor";
 }
-floating {
-    CTIOSCILClientID STRING(64) => cti_os_cil_client_id: Str<'a> = CTIOS_CIL_CLIENT_ID [since 11], "Of the CTI OS client behind the session; only the tag table names it here";
-}
+floating {}
+then cti_os_cil_client_id
 
 /// Confirms a session monitor, and tells its identifier.
 SESSION_MONITOR_START_CONF = 102 => SessionMonitorStartConf, from Server;
@@ -70,9 +70,8 @@ fixed {
     InvokeID  UINT => invoke_id: InvokeId;
     MonitorID UINT => monitor_id: MonitorId, "The monitor to end";
 }
-floating {
-    CTIOSCILClientID STRING(64) => cti_os_cil_client_id: Str<'a> = CTIOS_CIL_CLIENT_ID [since 11], "Of the CTI OS client behind the session; only the tag table names it here";
-}
+floating {}
+then cti_os_cil_client_id
 
 /// Confirms that the session monitor is gone.
 SESSION_MONITOR_STOP_CONF = 104 => SessionMonitorStopConf, from Server;

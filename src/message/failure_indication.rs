@@ -1,5 +1,6 @@
 //! Failure Indication: refusals and failures.
 
+use super::tag_table_lines::cti_os_cil_client_id;
 use crate::codec::macros::messages;
 use crate::codec::unknown::UnknownFields;
 use crate::codec::wire::Number;
@@ -20,9 +21,8 @@ messages! {
         InvokeID UINT => invoke_id: InvokeId;
         Status   UINT => status: StatusCode;
     }
-    floating {
-        CTIOSCILClientID STRING(64) => cti_os_cil_client_id: Str<'a> = CTIOS_CIL_CLIENT_ID [since 11], "Of the CTI OS client behind the session; only the tag table names it here";
-    }
+    floating {}
+    then cti_os_cil_client_id
 
     /// Tells of a failure that is no answer to a request.
     FAILURE_EVENT = 2 => FailureEvent, from Server, read by event_with_short_status;

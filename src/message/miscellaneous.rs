@@ -1,6 +1,7 @@
 //! Miscellaneous Service: what every session may use.
 
 use super::call_variables::call_variables;
+use super::tag_table_lines::agent_id_long;
 use crate::codec::macros::messages;
 use crate::types::id::{
     ApplicationPathId, CallId, CallTypeId, InvokeId, PeripheralId, SessionId, SkillGroupId, SkillGroupNumber,
@@ -60,8 +61,8 @@ messages! {
         AgentInstrument  STRING(64)  => agent_instrument: Str<'a> = AGENT_INSTRUMENT [conditional], "Bridge clients give an extension, an ID or an instrument to reach a supervisor or a team";
         Text             STRING(255) => text: Str<'a> = TEXT [required];
         CTIOSCILClientID STRING(64)  => cti_os_cil_client_id: Str<'a> = CTIOS_CIL_CLIENT_ID [since 11, until 24], "Of the CTI OS client behind the session";
-        AgentIDLong      STRING(129) => agent_id_long: Str<'a> = AGENT_ID_LONG [since 10], "Only the tag table names it";
     }
+    then agent_id_long
 
     /// Confirms a USER_MESSAGE_REQ.
     USER_MESSAGE_CONF = 108 => UserMessageConf, from Server;

@@ -27,6 +27,7 @@ pub mod peripheral_monitor;
 pub mod server_service;
 pub mod session_management;
 pub mod supervisor;
+mod tag_table_lines;
 
 pub use all_events::*;
 pub use call_data_update::*;

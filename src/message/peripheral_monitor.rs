@@ -1,5 +1,6 @@
 //! Peripheral Monitor Service: watching devices and calls.
 
+use super::tag_table_lines::cti_os_cil_client_id;
 use crate::codec::macros::messages;
 use crate::types::id::{CallId, InvokeId, MonitorId, PeripheralId};
 use crate::types::named_values::{AgentStateMask, CallEventMask, ConnectionDeviceIdType, DeviceIdType};
@@ -51,9 +52,8 @@ fixed {
     CallMsgMask    UINT => call_msg_mask: CallEventMask;
     AgentStateMask UINT => agent_state_mask: AgentStateMask;
 }
-floating {
-    CTIOSCILClientID STRING(64) => cti_os_cil_client_id: Str<'a> = CTIOS_CIL_CLIENT_ID [since 11], "Of the CTI OS client behind the session; only the tag table names it here";
-}
+floating {}
+then cti_os_cil_client_id
 
 /// Confirms the new masks.
 CHANGE_MONITOR_MASK_CONF = 98 => ChangeMonitorMaskConf, from Server;

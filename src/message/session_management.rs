@@ -1,5 +1,6 @@
 //! Session Management: opening, keeping and closing a session.
 
+use super::tag_table_lines::agent_id_long;
 use crate::codec::macros::{entries, messages};
 use crate::types::id::{
     ApplicationPathId, DepartmentId, InvokeId, MonitorId, PeripheralId, Time, VersionNumber,
@@ -38,8 +39,8 @@ floating {
     AgentInstrument   STRING(64)  => agent_instrument: Str<'a> = AGENT_INSTRUMENT [conditional], "The Client Events service needs an extension, an ID or an instrument";
     ApplicationPathID INT         => application_path_id: ApplicationPathId = APP_PATH_ID;
     UniqueInstanceID  STRING(64)  [since 24];
-    AgentIDLong       STRING(129) => agent_id_long: Str<'a> = AGENT_ID_LONG [since 10], "Only the tag table names it";
 }
+then agent_id_long
 
 /// Confirms that the session is open, and what the client may do in it.
 OPEN_CONF = 4 => OpenConf, from Server;
@@ -61,8 +62,8 @@ floating {
     AgentInstrument STRING(64)  => agent_instrument: Str<'a> = AGENT_INSTRUMENT [conditional], "For Client Events sessions with an agent logged in";
     NumPeripherals  USHORT      counts peripherals = NUM_PERIPHERALS [since 14], "0 if OPEN_REQ named a peripheral";
     AgentPeripheral ENTRIES     entries peripherals: AgentPeripheral [count NumPeripherals];
-    AgentIDLong     STRING(129) => agent_id_long: Str<'a> = AGENT_ID_LONG [since 10], "Only the tag table names it";
 }
+then agent_id_long
 
 /// Asks whether the server is still there.
 HEARTBEAT_REQ = 5 => HeartbeatReq, from Client, confirmed by HEARTBEAT_CONF;

@@ -1,5 +1,6 @@
 //! Supervisor Service: agent teams and supervised calls.
 
+use super::tag_table_lines::{agent_id_long, cti_os_cil_client_id};
 use crate::codec::macros::{entries, messages};
 use crate::types::id::{
     CallId, DepartmentId, InvokeId, LineHandle, MonitorId, PeripheralId, SessionId, SkillTargetId, TeamId,
@@ -56,8 +57,8 @@ floating {
     AgentID            STRING(12)  => agent_id: Str<'a> = AGENT_ID;
     AgentInstrument    STRING(64)  => agent_instrument: Str<'a> = AGENT_INSTRUMENT;
     ClientAddressIPV6  STRING(16)  => client_address_ipv6: Str<'a> = CLIENT_ADDRESS_IPV6 [since 14, until 18, conditional], "In place of the other address, never beside it; Unified CCE does not send it";
-    AgentIDLong        STRING(129) => agent_id_long: Str<'a> = AGENT_ID_LONG [since 10], "Only the tag table names it";
 }
+then agent_id_long
 
 /// Supervises the call of an agent, or stops doing so.
 SUPERVISE_CALL_REQ = 124 => SuperviseCallReq, from Client, confirmed by SUPERVISE_CALL_CONF;
@@ -77,8 +78,8 @@ floating {
     AgentID                      STRING(12)  => agent_id: Str<'a> = AGENT_ID [conditional], "Either the agent's connection, or an extension, an ID or an instrument";
     AgentInstrument              STRING(64)  => agent_instrument: Str<'a> = AGENT_INSTRUMENT [conditional], "Either the agent's connection, or an extension, an ID or an instrument";
     SupervisorInstrument         STRING(64)  => supervisor_instrument: Str<'a> = SUPERVISOR_INSTRUMENT [conditional], "Bridge clients have to give it";
-    AgentIDLong                  STRING(129) => agent_id_long: Str<'a> = AGENT_ID_LONG [since 10], "Only the tag table names it";
 }
+then agent_id_long
 
 /// Confirms a SUPERVISE_CALL_REQ; names the connection.
 SUPERVISE_CALL_CONF = 125 => SuperviseCallConf, from Server;
@@ -131,9 +132,8 @@ fixed {
     InvokeID UINT => invoke_id: InvokeId;
     TeamID   UINT => team_id: TeamId;
 }
-floating {
-    CTIOSCILClientID STRING(64) => cti_os_cil_client_id: Str<'a> = CTIOS_CIL_CLIENT_ID [since 11], "Of the CTI OS client behind the session; only the tag table names it here";
-}
+floating {}
+then cti_os_cil_client_id
 
 /// Confirms a team monitor, and tells its identifier.
 MONITOR_AGENT_TEAM_START_CONF = 136 => MonitorAgentTeamStartConf, from Server;
@@ -149,9 +149,8 @@ fixed {
     InvokeID  UINT => invoke_id: InvokeId;
     MonitorID UINT => monitor_id: MonitorId;
 }
-floating {
-    CTIOSCILClientID STRING(64) => cti_os_cil_client_id: Str<'a> = CTIOS_CIL_CLIENT_ID [since 11], "Of the CTI OS client behind the session; only the tag table names it here";
-}
+floating {}
+then cti_os_cil_client_id
 
 /// Confirms that the team monitor is gone.
 MONITOR_AGENT_TEAM_STOP_CONF = 138 => MonitorAgentTeamStopConf, from Server;
