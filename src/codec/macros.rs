@@ -20,6 +20,7 @@
 
 /// What the generated code names.
 pub(crate) mod scope {
+    pub(crate) use crate::codec::body::{Encode, MessageBody, version_of};
     pub(crate) use crate::codec::field::FieldValue;
     pub(crate) use crate::codec::list::{Cursor, Entry, List, ListItem, write_columns};
     pub(crate) use crate::codec::macros::is_snake_case_of;
@@ -31,7 +32,6 @@ pub(crate) mod scope {
     pub(crate) use crate::codec::wire::Number;
     pub(crate) use crate::codec::write::{Failure, Writer};
     pub(crate) use crate::error::DecodeError;
-    pub(crate) use crate::message::{self, Encode, MessageBody};
     pub(crate) use crate::schema::{
         FieldSchema, MessageSchema, Need, Offsets, Place, Related, Role, Sender, Service, WireType,
     };
@@ -438,7 +438,7 @@ macro_rules! message_impl {
                     *self = message;
                     return Ok(());
                 })?
-                let version = message::version_of(&SCHEMA, version, body);
+                let version = version_of(&SCHEMA, version, body);
                 let parts = body.split_at_checked(fixed_len(version));
                 let parts = parts.and_then(|(fixed, floating)| Some((FixedPart::new::<PREFIX>(fixed)?, floating)));
                 let Some((fixed, floating)) = parts else {

@@ -11,8 +11,10 @@
 //! | `visit` | a message tells its fields, one by one |
 //! | `write` | checks and writes what is told |
 //! | `serialize` | serializes what is told |
+//! | `body` | the traits of messages, and a whole message with its header |
 //! | `macros` | the notation of the tables |
 
+pub(crate) mod body;
 pub(crate) mod field;
 pub(crate) mod list;
 pub(crate) mod macros;
