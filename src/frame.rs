@@ -163,7 +163,7 @@ mod decoder {
             }
         }
 
-        /// The message that was gone on to.
+        /// The current message.
         #[inline]
         pub(crate) fn current(&self) -> Option<RawMessage<'_>> {
             let given = self.queue.bytes().get(..self.given)?;

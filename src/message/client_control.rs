@@ -129,7 +129,7 @@ ANSWER_CALL_REQ = 42 => AnswerCallReq, from Client, confirmed by ANSWER_CALL_CON
 fixed {
     InvokeID               UINT   => invoke_id: InvokeId;
     PeripheralID           UINT   => peripheral_id: Option<PeripheralId>;
-    ConnectionCallID       UINT   => connection_call_id: Option<CallId>, "None for whichever call rings";
+    ConnectionCallID       UINT   => connection_call_id: Option<CallId>, "None for any call that rings";
     ConnectionDeviceIDType USHORT => connection_device_id_type: ConnectionDeviceIdType;
 }
 floating {
@@ -214,7 +214,7 @@ floating {
     AccountCode              STRING(40)      => account_code: Str<'a> = ACCOUNT_CODE;
 }
 
-/// Confirms a conference: the call that came of it, and its parties.
+/// Confirms a conference: the new call, and its parties.
 CONFERENCE_CALL_CONF = 49 => ConferenceCallConf, from Server;
 fixed {
     InvokeID                  UINT   => invoke_id: InvokeId;
@@ -492,7 +492,7 @@ floating {
     AccountCode              STRING(40)      => account_code: Str<'a> = ACCOUNT_CODE;
 }
 
-/// Confirms a transfer: the call that came of it, and its parties.
+/// Confirms a transfer: the new call, and its parties.
 TRANSFER_CALL_CONF = 65 => TransferCallConf, from Server;
 fixed {
     InvokeID                  UINT   => invoke_id: InvokeId;

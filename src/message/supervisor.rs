@@ -28,11 +28,11 @@ floating {
     AgentInstrument    STRING(64) => agent_instrument: Str<'a> = AGENT_INSTRUMENT [conditional], "Bridge clients give an extension, an ID or an instrument";
 }
 
-/// Confirms an EMERGENCY_CALL_REQ; names the call that came of it.
+/// Confirms an EMERGENCY_CALL_REQ; names the new call.
 EMERGENCY_CALL_CONF = 122 => EmergencyCallConf, from Server;
 fixed {
     InvokeID               UINT   => invoke_id: InvokeId;
-    ConnectionCallID       UINT   => connection_call_id: Option<CallId>, "The call that came of it";
+    ConnectionCallID       UINT   => connection_call_id: Option<CallId>, "The new call";
     ConnectionDeviceIDType USHORT => connection_device_id_type: ConnectionDeviceIdType, "Kind of the ConnectionDeviceID";
     LineHandle             USHORT => line_handle: Option<LineHandle>;
     LineType               USHORT => line_type: LineType;

@@ -3,7 +3,7 @@
 use core::hash::Hash;
 use hashbrown::HashMap;
 
-/// The changes of a set, for one who keeps a copy of it. As long as there is nobody, nothing is noted.
+/// The changes of a set, for a mirror. As long as there is none, nothing is recorded.
 ///
 /// It never holds more than what is in the set or was when it was last asked.
 #[derive(Debug)]

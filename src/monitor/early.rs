@@ -71,7 +71,7 @@ impl Early {
         self.current.is_some()
     }
 
-    /// The event that was gone on to.
+    /// The current event.
     pub(super) fn current(&self) -> Option<RawMessage<'_>> {
         let event = self.current.as_ref()?;
         Some(RawMessage { message_type: event.message_type, body: &event.body })

@@ -33,7 +33,7 @@ pub enum ServerEvent<'a> {
     /// The client wants to monitor something. The request is sound as far as the session can tell; the
     /// application answers by [`MonitorServer::start_monitor`] or [`MonitorServer::refuse`], at once or later.
     MonitorRequested {
-        /// The right to answer.
+        /// The handle to answer with.
         reply: Reply,
         /// Where it is to be monitored; `None` for anywhere.
         peripheral_id: Option<PeripheralId>,
@@ -104,7 +104,7 @@ struct Wanted {
     masks: Masks,
 }
 
-/// What OPEN_REQ asked for, and the monitor that came of it.
+/// What OPEN_REQ asked for, and the monitor that it created.
 #[derive(Debug, Default)]
 struct Open {
     asked: CtiServiceMask,

@@ -299,7 +299,7 @@ impl MonitorTable {
         watchers.unwrap_or_default().iter().map(|watcher| (watcher.id, watcher.masks()))
     }
 
-    /// Adds the monitors to `ids` that get an event, and learns from it what becomes of its calls.
+    /// Adds the monitors to `ids` that get an event, and updates the calls by it.
     ///
     /// Monitors of a call that ends with the event are taken out afterwards, and added to `ended`.
     pub(crate) fn take(

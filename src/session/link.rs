@@ -46,7 +46,7 @@ impl Inbox {
         Ok(advanced)
     }
 
-    /// The message that was gone on to.
+    /// The current message.
     #[inline]
     pub(crate) fn current(&self) -> Option<RawMessage<'_>> {
         self.frames.current()
@@ -197,7 +197,7 @@ impl Link {
         }
     }
 
-    /// Counts a message that makes no sense now.
+    /// Counts a message that is unexpected in this state.
     pub(crate) fn stray<'a>(&mut self, message: Message<'a>) -> Event<'a> {
         self.counters.stray += 1;
         Event::Stray(message)
@@ -238,7 +238,7 @@ impl Link {
         self.told
     }
 
-    /// The events of a session that has ended: what became of its requests, then its end.
+    /// The events of a session that has ended: the outcome of its requests, then its end.
     pub(crate) fn ending(&mut self) -> Option<Event<'static>> {
         let end = self.end.filter(|_| !self.told)?;
         if let Some(request) = self.requests.pop() {

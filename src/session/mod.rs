@@ -242,7 +242,7 @@ pub enum Event<'a> {
     Opened(OpenConf<'a>),
     /// The peer asks for something; the application answers, at once or later.
     Requested {
-        /// The right to answer.
+        /// The handle to answer with.
         reply: Reply,
         /// What the peer asks for.
         message: Message<'a>,
@@ -273,7 +273,7 @@ pub enum Event<'a> {
     NotAnswered(Request),
     /// The peer sends something that is no answer and wants none.
     Received(Message<'a>),
-    /// The peer sent something that makes no sense now: an answer that nobody asked for, a message of the
+    /// The peer sent something that is unexpected in this state: an answer that nobody asked for, a message of the
     /// wrong direction, an event outside an open session. It has no effect.
     Stray(Message<'a>),
     /// The peer sent something that cannot be read. The session goes on; a server has answered with
@@ -305,7 +305,7 @@ pub struct Request {
     pub message_type: MessageType,
 }
 
-/// The right to answer a request of the peer, once.
+/// A handle to answer a request of the peer with.
 #[derive(Debug, PartialEq, Eq, Hash)]
 #[must_use = "the peer waits for an answer"]
 pub struct Reply {
@@ -394,7 +394,7 @@ pub enum End {
     /// Server: nothing arrived for longer than the client's IdleTimeout.
     Idle,
     /// The server ended the session, with this status in a FAILURE_EVENT. A client knows so of
-    /// E_CTI_NEW_SESSION_OPENED; after other failures it has to see what becomes of the session.
+    /// E_CTI_NEW_SESSION_OPENED; after other failures it must wait for the outcome.
     Dismissed(StatusCode),
     /// The transport ended first.
     Disconnected,

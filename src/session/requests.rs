@@ -160,7 +160,7 @@ impl Requests {
         Some(Request { invoke_id: Some(id), message_type: waiting.message_type })
     }
 
-    /// Notes a configuration request, or that something came of it.
+    /// Notes a configuration request, or that part of its answer arrived.
     pub(crate) fn configure(&mut self, message_type: MessageType, deadline: Duration) {
         self.configuration = Some(Waiting { message_type, deadline, silence: Silence::TimedOut });
     }
@@ -193,7 +193,7 @@ impl Requests {
         self.end(InvokeId(id)).map(|request| (request, silence))
     }
 
-    /// Takes out a request, whichever.
+    /// Removes any pending request.
     pub(crate) fn pop(&mut self) -> Option<Request> {
         match self.waiting.keys().next() {
             Some(&id) => self.end(InvokeId(id)),
