@@ -2,12 +2,13 @@
 
 use core::fmt;
 
+use crate::codec::body::version_of;
 use crate::codec::field::FieldValue;
 use crate::codec::table::Seen;
 use crate::codec::wire::{FloatingFields, Number};
 use crate::error::DecodeError;
 use crate::frame::RawMessage;
-use crate::message::{has_short_status, version_of};
+use crate::message::has_short_status;
 use crate::schema::{FieldSchema, MessageSchema, WireType};
 use crate::types::scalar::Bool;
 use crate::types::tag::Tag;

@@ -20,7 +20,7 @@ pub(crate) struct Walk<'a> {
     taken: u64,
 }
 
-/// The bit of fields that nothing has taken. Tables have less lines.
+/// The bit of fields that nothing has taken. Tables have fewer lines.
 const UNKNOWN: u64 = 1 << 63;
 
 impl<'a> Walk<'a> {

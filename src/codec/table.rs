@@ -7,6 +7,9 @@ use crate::schema::{FieldSchema, Place};
 use crate::types::tag::Tag;
 use crate::version::ProtocolVersion;
 
+/// Tags with a line in some table are below this.
+const TAGS: usize = 320;
+
 /// The most lines that are looked through one by one.
 const FEW_LINES: usize = 8;
 
@@ -170,16 +173,20 @@ pub(crate) const fn by_tag_len(fields: &[FieldSchema]) -> usize {
 #[allow(clippy::cast_possible_truncation, reason = "a table has fewer lines")]
 pub(crate) const fn by_tag<const LEN: usize>(fields: &[FieldSchema]) -> [u8; LEN] {
     let mut by_tag = [u8::MAX; LEN];
-    let first = tags(fields).0;
+    let (first, end) = tags(fields);
+    let mut taken = [false; TAGS];
+    assert!(end as usize <= TAGS);
     let mut i = 0;
-    while i < fields.len() && LEN > 0 {
+    while i < fields.len() {
         let tags = [fields[i].tag, fields[i].alias()];
         let mut j = 0;
         while j < tags.len() {
             if let Some(tag) = tags[j] {
-                let at = (tag.0 - first) as usize;
-                assert!(by_tag[at] == u8::MAX, "a tag has one line in a table");
-                by_tag[at] = i as u8;
+                assert!(!taken[tag.0 as usize], "a tag has one line in a table");
+                taken[tag.0 as usize] = true;
+                if LEN > 0 {
+                    by_tag[(tag.0 - first) as usize] = i as u8;
+                }
             }
             j += 1;
         }

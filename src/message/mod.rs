@@ -1,8 +1,7 @@
 //! The messages of the protocol, by service as in the guide.
 
-use crate::codec::body::number_at;
-pub(crate) use crate::codec::body::version_of;
 pub use crate::codec::body::{Encode, MessageBody};
+use crate::codec::body::{number_at, version_of};
 use crate::codec::wire::Number;
 use crate::codec::write::{Failure, Writer};
 use crate::error::DecodeError;
