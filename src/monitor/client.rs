@@ -273,7 +273,7 @@ impl MonitorClient {
         let planned = Planned { key, target: target.into(), peripheral_id, masks, before: None };
         match self.monitors.start(&mut self.session, now, planned.clone(), false) {
             // It is asked for when others have been answered.
-            Err(SendError::TooManyRequests { .. } | SendError::Full { .. }) => self.monitors.queue(planned),
+            Err(error) if error.may_pass() => self.monitors.queue(planned),
             started => started?,
         }
         self.monitors.next_key += 1;
@@ -288,12 +288,7 @@ impl MonitorClient {
     /// [`SendError::UnknownMonitor`] if it has ended, [`SendError::MonitorBusy`] if it is being started, stopped or changed.
     /// Otherwise if the request cannot be made, which [`SendError`] explains.
     pub fn stop_monitor(&mut self, now: Duration, monitor: MonitorKey) -> Result<(), SendError> {
-        if !self.session.is_open() {
-            return Err(SendError::NotOpen);
-        }
-        let watch = self.monitors.watches.get_mut(&monitor).ok_or(SendError::UnknownMonitor)?;
-        let monitor_id =
-            watch.id.filter(|_| watch.state == MonitorState::Live).ok_or(SendError::MonitorBusy)?;
+        let (watch, monitor_id) = self.monitors.live(&self.session, monitor)?;
         let request = match watch.target {
             OwnedTarget::Session(_) => {
                 self.session.request(now, &SessionMonitorStopReq { monitor_id, ..Default::default() })
@@ -321,12 +316,7 @@ impl MonitorClient {
         monitor: MonitorKey,
         masks: Masks,
     ) -> Result<(), SendError> {
-        if !self.session.is_open() {
-            return Err(SendError::NotOpen);
-        }
-        let watch = self.monitors.watches.get_mut(&monitor).ok_or(SendError::UnknownMonitor)?;
-        let monitor_id =
-            watch.id.filter(|_| watch.state == MonitorState::Live).ok_or(SendError::MonitorBusy)?;
+        let (watch, monitor_id) = self.monitors.live(&self.session, monitor)?;
         let request = self.session.request(
             now,
             &ChangeMonitorMaskReq {

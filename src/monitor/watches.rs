@@ -197,6 +197,20 @@ impl Monitors {
         Ok(())
     }
 
+    /// A monitor that can be stopped or changed, and its identifier.
+    pub(super) fn live(
+        &mut self,
+        session: &ClientSession,
+        monitor: MonitorKey,
+    ) -> Result<(&mut Watch, MonitorId), SendError> {
+        if !session.is_open() {
+            return Err(SendError::NotOpen);
+        }
+        let watch = self.watches.get_mut(&monitor).ok_or(SendError::UnknownMonitor)?;
+        let id = watch.id.filter(|_| watch.state == MonitorState::Live).ok_or(SendError::MonitorBusy)?;
+        Ok((watch, id))
+    }
+
     /// Keeps a monitor to ask for later.
     pub(super) fn queue(&mut self, planned: Planned) {
         let Planned { key, target, peripheral_id, masks, before } = planned.clone();
@@ -213,7 +227,7 @@ impl Monitors {
             let Some(planned) = self.queued.pop_front() else { return };
             match self.start(session, session.now(), planned.clone(), false) {
                 Ok(()) => {}
-                Err(SendError::TooManyRequests { .. } | SendError::Full { .. }) => {
+                Err(error) if error.may_pass() => {
                     self.queued.push_front(planned);
                     return;
                 }
@@ -242,7 +256,7 @@ impl Monitors {
             match self.start(session, session.now(), planned.clone(), true) {
                 Ok(()) => {}
                 // More can be asked for when some of these have been answered.
-                Err(SendError::TooManyRequests { .. } | SendError::Full { .. }) => {
+                Err(error) if error.may_pass() => {
                     if let Some(restore) = &mut self.restore {
                         restore.waiting -= 1;
                         restore.left.push_front(planned);

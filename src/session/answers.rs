@@ -55,9 +55,11 @@ impl Answers {
         self.position(number).is_some()
     }
 
-    /// Ends a request. False if it has ended already.
-    pub(crate) fn end(&mut self, reply: &Reply) -> bool {
-        self.position(reply.number).and_then(|at| self.unanswered.remove(at)).is_some()
+    /// Ends a request, if it has not ended already.
+    pub(crate) fn end(&mut self, reply: &Reply) {
+        if let Some(at) = self.position(reply.number) {
+            self.unanswered.remove(at);
+        }
     }
 
     /// Notes that a request was answered, and may be answered again until its time is over.

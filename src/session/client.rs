@@ -209,14 +209,15 @@ impl Session<Client> {
         if self.link.has_ended() {
             return Err(SendError::NotOpen);
         }
-        if reply.message_type == MessageType::ACTIVE_MAINTENANCE_REQ {
-            let asked = self.side.maintenance.filter(|(id, _)| Some(*id) == reply.invoke_id);
-            asked.ok_or(SendError::TooLate)?;
-            self.link.put(answer, reply.invoke_id)?;
-            self.side.maintenance = None;
-            return Ok(());
+        let of_maintenance = reply.message_type == MessageType::ACTIVE_MAINTENANCE_REQ;
+        if of_maintenance && self.side.maintenance.map(|(id, _)| id) != reply.invoke_id {
+            return Err(SendError::TooLate);
         }
-        self.link.put(answer, reply.invoke_id)
+        self.link.put(answer, reply.invoke_id)?;
+        if of_maintenance {
+            self.side.maintenance = None;
+        }
+        Ok(())
     }
 
     /// Sends a message that is no request and no answer, as STOPPING_REQUESTS_TO_THIS_SIDE_IND, after which

@@ -45,10 +45,10 @@ impl Default for FailoverConfig {
     }
 }
 
-/// Seconds to wait before the third round of both sides, the fourth, and so on; the last for all that follow.
-const WAITS: [u64; 4] = [15, 30, 60, 120];
+/// Seconds to wait before the third round of both sides, the fourth and the fifth.
+const WAITS: [u64; 3] = [15, 30, 60];
 
-/// The longest wait.
+/// The longest wait, before all further rounds.
 const LONGEST_WAIT: Duration = Duration::from_secs(120);
 
 /// Where to connect, and when.

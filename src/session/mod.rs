@@ -492,3 +492,10 @@ pub enum SendError {
     #[error(transparent)]
     Encode(#[from] EncodeError),
 }
+
+impl SendError {
+    /// Whether the same can be sent when the peer has answered or read more.
+    pub(crate) fn may_pass(&self) -> bool {
+        matches!(self, Self::TooManyRequests { .. } | Self::Full { .. })
+    }
+}

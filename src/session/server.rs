@@ -482,14 +482,11 @@ impl Server {
     /// Refuses a request that the application has not answered in time.
     fn refuse_late(&mut self, link: &mut Link) -> Option<Event<'static>> {
         let request = self.answers.expired(link.now)?;
-        let failure = FailureConf { status: StatusCode::E_CTI_TIMEOUT, ..Default::default() };
-        match request.invoke_id {
-            Some(_) if request.is_control() => {
-                let failure_code = ControlFailureCode::CF_REQUEST_TIMEOUT_REJECTION;
-                link.owe(&ControlFailureConf { failure_code, ..Default::default() }, request.invoke_id);
-            }
-            Some(_) => link.owe(&failure, request.invoke_id),
-            None => link.owe(&FailureEvent { status: failure.status, ..Default::default() }, None),
+        if request.is_control() {
+            let failure_code = ControlFailureCode::CF_REQUEST_TIMEOUT_REJECTION;
+            link.owe(&ControlFailureConf { failure_code, ..Default::default() }, request.invoke_id);
+        } else {
+            fail(link, request.invoke_id, StatusCode::E_CTI_TIMEOUT);
         }
         Some(Event::NotAnswered(request))
     }
@@ -606,18 +603,18 @@ fn refuse_open(link: &mut Link, id: InvokeId, status: StatusCode) {
 /// Refuses a message: by FAILURE_CONF if it has an InvokeID, else by FAILURE_EVENT.
 fn decline<'a>(link: &mut Link, raw: RawMessage<'a>, status: StatusCode) -> Event<'a> {
     link.counters.declined += 1;
-    fail(link, raw, status);
+    fail(link, raw.invoke_id(), status);
     Event::Declined { message: raw, status }
 }
 
 fn malformed<'a>(link: &mut Link, raw: RawMessage<'a>, error: DecodeError) -> Event<'a> {
     link.counters.malformed += 1;
-    fail(link, raw, error.status());
+    fail(link, raw.invoke_id(), error.status());
     Event::Malformed { message: raw, error }
 }
 
-fn fail(link: &mut Link, raw: RawMessage<'_>, status: StatusCode) {
-    match raw.invoke_id() {
+fn fail(link: &mut Link, invoke_id: Option<InvokeId>, status: StatusCode) {
+    match invoke_id {
         Some(id) => link.owe(&FailureConf { status, ..Default::default() }, Some(id)),
         None => link.owe(&FailureEvent { status, ..Default::default() }, None),
     }
