@@ -11,7 +11,7 @@ use crate::version::ProtocolVersion;
 /// A message whose body cannot be read.
 ///
 /// Names the message, the field and the place, and never shows what a field held.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 pub struct DecodeError {
     /// The message, by the guide's name.
     pub message: &'static str,
@@ -22,7 +22,7 @@ pub struct DecodeError {
 }
 
 /// What is wrong with a message that cannot be decoded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DecodeProblem {
     /// The body is shorter than the fixed part of this version.
@@ -102,7 +102,7 @@ impl fmt::Display for DecodeError {
 }
 
 /// A floating field, named as well as possible.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct FieldName {
     /// The guide's name of the field, if the message has it.
     pub name: Option<&'static str>,
@@ -120,7 +120,7 @@ impl fmt::Display for FieldName {
 }
 
 /// A message that cannot be encoded, because the protocol does not allow it or the buffer is too small.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
 pub enum EncodeError {
     /// This version of the protocol does not have the message.
@@ -154,7 +154,7 @@ pub enum EncodeError {
 }
 
 /// What is wrong with a field that cannot be encoded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
 pub enum EncodeProblem {
     /// The guide requires the field.

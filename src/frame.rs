@@ -60,7 +60,7 @@ fn body_len(header: [u8; HEADER_LEN], limit: usize) -> Result<usize, FrameError>
 }
 
 /// The stream is lost: a header announces a longer body than the receiver takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 #[error("a message announces a body of {length} bytes, at most {limit} are taken")]
 pub struct FrameError {
     /// What the header announces.
@@ -70,81 +70,102 @@ pub struct FrameError {
 }
 
 #[cfg(feature = "alloc")]
-pub use decoder::FrameDecoder;
+pub use input::Input;
 
 #[cfg(feature = "alloc")]
-mod decoder {
-    use super::{DEFAULT_BODY_LIMIT, FrameError, HEADER_LEN, RawMessage, body_len};
-    use crate::byte_queue::ByteQueue;
+mod input {
+    use alloc::vec::Vec;
 
-    /// Cuts a stream that arrives in pieces into messages.
+    use super::{DEFAULT_BODY_LIMIT, FrameError, HEADER_LEN, RawMessage};
+    use crate::byte_queue::ByteQueue;
+    use crate::types::message_type::MessageType;
+
+    /// How many bytes may wait before [`Input::wants_bytes`] says no, unless a message needs more: 256 KiB.
+    const FULL: usize = 256 * 1024;
+
+    /// How many bytes [`Input::read_from`] asks for at once.
+    #[cfg(feature = "std")]
+    const READ_SIZE: usize = 8 * 1024;
+
+    /// Bytes that arrived, cut into messages.
     ///
-    /// [`push`](Self::push) takes bytes as they come; [`next`](Self::next) gives the messages, which borrow
-    /// the decoder's buffer. Both take time in proportion to the bytes, whatever the pieces are.
+    /// The caller owns it and puts in what arrives, in pieces of any size. A [`Client`](crate::Client) or a
+    /// [`Server`](crate::Server) takes messages out by `poll`; their events borrow the input, and nothing else.
+    /// [`next`](Self::next) gives the messages to whoever wants no session. All of it takes time in proportion to
+    /// the bytes, whatever the pieces are.
     ///
     /// ```
-    /// use ged188::{FrameDecoder, MessageType};
+    /// use ged188::{Input, MessageType};
     ///
-    /// let mut frames = FrameDecoder::default();
-    /// frames.push(&[0, 0, 0, 4, 0, 0, 0, 5, 0, 0])?; // HEARTBEAT_REQ, but for two bytes
-    /// assert_eq!(frames.next()?, None);
-    /// frames.push(&[0, 7])?;
-    /// let message = frames.next()?.unwrap();
+    /// let mut input = Input::default();
+    /// input.push(&[0, 0, 0, 4, 0, 0, 0, 5, 0, 0]); // HEARTBEAT_REQ, but for two bytes
+    /// assert_eq!(input.next()?, None);
+    /// input.push(&[0, 7]);
+    /// let message = input.next()?.unwrap();
     /// assert_eq!(message.message_type, MessageType::HEARTBEAT_REQ);
     /// assert_eq!(message.body, [0, 0, 0, 7]);
     /// # Ok::<(), ged188::frame::FrameError>(())
     /// ```
     #[derive(Debug)]
-    pub struct FrameDecoder {
-        /// What was pushed, but not given as messages.
+    pub struct Input {
         queue: ByteQueue,
-        /// Bytes at the front of the queue that were given as a message since.
-        given: usize,
-        /// The header at the end of what was pushed, as far as it is there.
-        header: [u8; HEADER_LEN],
-        header_len: usize,
-        /// Bytes still to come of the body at the end of what was pushed.
-        missing: usize,
-        /// Whole messages that were pushed.
-        completed: u64,
+        /// Length of the current message, which is at the front of the queue; 0 if there is none.
+        current: usize,
         limit: usize,
         lost: Option<FrameError>,
+        /// A message to give as the current one, that arrived before.
+        replayed: Option<(MessageType, Vec<u8>)>,
+        /// The identifier of the device that the current event is about, if it is not in the message.
+        device: Vec<u8>,
     }
 
-    impl FrameDecoder {
-        /// A decoder that takes bodies of up to `limit` bytes.
+    impl Input {
+        /// An input that takes bodies of up to `limit` bytes. A longer one ends the session, so it should not be less
+        /// than 12,492: that is the body of the guide's longest message.
         pub fn new(limit: usize) -> Self {
-            Self {
-                queue: ByteQueue::default(),
-                given: 0,
-                header: [0; HEADER_LEN],
-                header_len: 0,
-                missing: 0,
-                completed: 0,
-                limit,
-                lost: None,
+            let (queue, device) = (ByteQueue::default(), Vec::new());
+            Self { queue, current: 0, limit, lost: None, replayed: None, device }
+        }
+
+        /// Takes the next bytes of the stream. Once the stream is lost, they are dropped.
+        pub fn push(&mut self, bytes: &[u8]) {
+            self.drop_current();
+            if self.lost.is_none() {
+                self.queue.push(bytes);
             }
         }
 
-        /// Takes the next bytes of the stream.
+        /// Reads once from `reader`, and returns how many bytes there were; 0 is the end of the stream.
         ///
         /// # Errors
         ///
-        /// If a header announces too long a body. Of that message and what follows, nothing is kept; the
-        /// messages before it can still be taken. The error is final.
-        pub fn push(&mut self, bytes: &[u8]) -> Result<(), FrameError> {
-            self.drop_given();
-            let sound = self.follow(bytes);
-            self.queue.push(sound);
-            self.lost.map_or(Ok(()), Err)
+        /// Those of `reader`.
+        #[cfg(feature = "std")]
+        pub fn read_from(&mut self, reader: &mut impl std::io::Read) -> std::io::Result<usize> {
+            self.drop_current();
+            let bytes = self.queue.tail(READ_SIZE);
+            let before = bytes.len();
+            bytes.resize(before.saturating_add(READ_SIZE), 0);
+            let read = reader.read(bytes.get_mut(before..).unwrap_or_default());
+            bytes.truncate(before.saturating_add(*read.as_ref().unwrap_or(&0)));
+            if self.lost.is_some() {
+                bytes.clear();
+            }
+            read
+        }
+
+        /// Whether there is room for more. If not, poll first, or wait until the application has decided what the
+        /// session waits for. More bytes are taken all the same.
+        pub fn wants_bytes(&self) -> bool {
+            self.buffered() < FULL.max(self.limit.saturating_add(HEADER_LEN))
         }
 
         /// The next message, if it is all there.
         ///
         /// # Errors
         ///
-        /// If the stream is lost, once all messages before that point have been taken.
-        #[allow(clippy::should_implement_trait, reason = "the messages borrow the decoder")]
+        /// If a header announces too long a body. The error is final: nothing after such a header can be trusted.
+        #[allow(clippy::should_implement_trait, reason = "the messages borrow the input")]
         #[inline]
         pub fn next(&mut self) -> Result<Option<RawMessage<'_>>, FrameError> {
             Ok(if self.advance()? { self.current() } else { None })
@@ -153,87 +174,87 @@ mod decoder {
         /// Goes on to the next message; false if it is not all there.
         #[inline]
         pub(crate) fn advance(&mut self) -> Result<bool, FrameError> {
-            self.drop_given();
-            match RawMessage::split_off(self.queue.bytes(), self.limit)? {
-                Some((message, _)) => {
-                    self.given = HEADER_LEN.saturating_add(message.body.len());
+            self.drop_current();
+            if let Some(error) = self.lost {
+                return Err(error);
+            }
+            match RawMessage::split_off(self.queue.bytes(), self.limit) {
+                Ok(Some((message, _))) => {
+                    self.current = HEADER_LEN.saturating_add(message.body.len());
                     Ok(true)
                 }
-                None => self.lost.map_or(Ok(false), Err),
+                Ok(None) => Ok(false),
+                Err(error) => {
+                    self.lost = Some(error);
+                    self.queue = ByteQueue::default();
+                    Err(error)
+                }
             }
+        }
+
+        /// Drops all that arrived, for a session that has ended.
+        pub(crate) fn discard(&mut self) {
+            self.drop_current();
+            self.queue.consume(self.queue.len());
+        }
+
+        /// Makes a message the current one that arrived before.
+        pub(crate) fn replay(&mut self, message_type: MessageType, body: Vec<u8>) {
+            self.drop_current();
+            self.replayed = Some((message_type, body));
         }
 
         /// The current message.
         #[inline]
         pub(crate) fn current(&self) -> Option<RawMessage<'_>> {
-            let given = self.queue.bytes().get(..self.given)?;
-            RawMessage::split_off(given, self.limit).ok().flatten().map(|(message, _)| message)
+            current(&self.queue, self.current, self.replayed.as_ref())
+        }
+
+        /// The current message, and room for the identifier of a device.
+        #[inline]
+        pub(crate) fn parts(&mut self) -> (Option<RawMessage<'_>>, &mut Vec<u8>) {
+            let Self { queue, current: length, replayed, device, .. } = self;
+            (current(queue, *length, replayed.as_ref()), device)
         }
 
         /// Bytes that were pushed, but not taken as messages.
         pub fn buffered(&self) -> usize {
-            self.queue.len().saturating_sub(self.given)
+            self.queue.len().saturating_sub(self.current)
         }
 
         /// The bytes that were pushed, but not taken as messages: the start of the next message, once
         /// [`next`](Self::next) has no more.
         pub fn unfinished(&self) -> &[u8] {
-            self.queue.bytes().get(self.given..).unwrap_or_default()
+            self.queue.bytes().get(self.current..).unwrap_or_default()
         }
 
-        /// Bytes of memory that the decoder holds for them.
+        /// Bytes of memory that the input holds.
         pub fn capacity(&self) -> usize {
-            self.queue.capacity()
+            self.queue.capacity().saturating_add(self.device.capacity())
         }
 
-        /// How many whole messages have been pushed so far.
-        pub(crate) fn completed(&self) -> u64 {
-            self.completed
-        }
-
-        fn drop_given(&mut self) {
-            self.queue.consume(self.given);
-            self.given = 0;
-        }
-
-        /// Follows the headers through new bytes; returns the bytes before the point where all is lost.
-        fn follow<'b>(&mut self, bytes: &'b [u8]) -> &'b [u8] {
-            if self.lost.is_some() {
-                return &[];
-            }
-            let mut rest = bytes;
-            while !rest.is_empty() {
-                if self.missing > 0 {
-                    let (body, after) = rest.split_at(self.missing.min(rest.len()));
-                    self.missing = self.missing.saturating_sub(body.len());
-                    self.completed = self.completed.saturating_add(u64::from(self.missing == 0));
-                    rest = after;
-                    continue;
-                }
-                let room = self.header.get_mut(self.header_len..).unwrap_or_default();
-                let (part, after) = rest.split_at(room.len().min(rest.len()));
-                room.iter_mut().zip(part).for_each(|(to, from)| *to = *from);
-                self.header_len = self.header_len.saturating_add(part.len());
-                if self.header_len == HEADER_LEN {
-                    match body_len(self.header, self.limit) {
-                        Ok(length) => {
-                            self.missing = length;
-                            self.completed = self.completed.saturating_add(u64::from(length == 0));
-                        }
-                        Err(error) => {
-                            self.lost = Some(error);
-                            break;
-                        }
-                    }
-                    self.header_len = 0;
-                }
-                rest = after;
-            }
-            bytes.get(..bytes.len().saturating_sub(rest.len())).unwrap_or_default()
+        #[inline]
+        fn drop_current(&mut self) {
+            self.queue.consume(self.current);
+            self.current = 0;
+            self.replayed = None;
         }
     }
 
-    impl Default for FrameDecoder {
+    #[inline]
+    fn current<'a>(
+        queue: &'a ByteQueue,
+        length: usize,
+        replayed: Option<&'a (MessageType, Vec<u8>)>,
+    ) -> Option<RawMessage<'a>> {
+        if let Some((message_type, body)) = replayed {
+            return Some(RawMessage { message_type: *message_type, body });
+        }
+        let message = queue.bytes().get(..length)?;
+        RawMessage::split_off(message, length).ok().flatten().map(|(message, _)| message)
+    }
+
+    impl Default for Input {
         fn default() -> Self {
             Self::new(DEFAULT_BODY_LIMIT)
         }

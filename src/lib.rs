@@ -25,13 +25,13 @@
 //!
 //! | layer | turns | into |
 //! |---|---|---|
-//! | [`frame`] | a stream of bytes | messages with type and body ([`RawMessage`]) |
-//! | [`message`] | a body | a typed message ([`Message`]), and back |
-//! | [`session`] | messages and time | an open session, requests with answers |
-//! | [`monitor`] | a session | events, each with the monitor that it is for |
+//! | [`frame`] | a stream of bytes ([`Input`]) | messages with type and body ([`RawMessage`]) |
+//! | [`message`] | a body | a typed message ([`Message`]), and back; [`OwnedMessage`] keeps one |
+//! | [`client`], [`server`] | messages and time | a session with its requests and monitors ([`Client`], [`Server`]) |
 //!
-//! [`schema`] has the tables that all of this is made from, [`view`] shows the fields of a message by name
-//! without knowing it.
+//! [`session`] has what both ends have in common, their contract and a whole run loop among it; [`monitor`] says which
+//! events a monitor gets. [`schema`] has the tables that all of this is made from, [`view`] shows the fields of a message
+//! by name without knowing it.
 //!
 //! A message borrows the bytes it was decoded from; nothing is copied and nothing is allocated. Reading is
 //! liberal and loses nothing: unknown messages, fields, values and bits are kept and written back. Writing
@@ -42,8 +42,9 @@
 //!
 //! # Features
 //!
-//! - `std` (default): implies `alloc`.
-//! - `alloc`: [`FrameDecoder`], sessions, monitors, and encoding into a `Vec`. Without it the codec needs no
+//! - `std` (default): implies `alloc`; [`Input::read_from`] and `write_to` for `std::io`, and
+//!   [`MonitorIndex`](server::MonitorIndex), which needs a lock.
+//! - `alloc`: [`Input`], sessions with their monitors, and encoding into a `Vec`. Without it the codec needs no
 //!   allocator.
 //! - `serde`: `Serialize` for messages and values, with the guide's names; passwords are left out.
 
@@ -52,9 +53,13 @@
 
 #[cfg(feature = "alloc")]
 extern crate alloc;
+#[cfg(feature = "std")]
+extern crate std;
 
 #[cfg(feature = "alloc")]
 mod byte_queue;
+#[cfg(feature = "alloc")]
+pub mod client;
 mod codec;
 pub mod error;
 pub mod frame;
@@ -63,21 +68,31 @@ pub mod message;
 pub mod monitor;
 pub mod schema;
 #[cfg(feature = "alloc")]
+pub mod server;
+#[cfg(feature = "alloc")]
 pub mod session;
 mod types;
 mod version;
 pub mod view;
 
+#[cfg(feature = "alloc")]
+pub use client::{Client, ClientConfig, ClientEvent, MonitorKey, MonitorPlan};
 pub use codec::list::{Iter, List, ListItem};
 pub use codec::unknown::UnknownFields;
 pub use codec::wire::FloatingField;
 pub use error::{DecodeError, EncodeError};
 #[cfg(feature = "alloc")]
-pub use frame::FrameDecoder;
+pub use frame::Input;
 pub use frame::{FrameError, RawMessage};
 #[cfg(feature = "alloc")]
 pub use message::OwnedMessage;
-pub use message::{Encode, EncodedMessage, Message, MessageBody, UNPUBLISHED};
+pub use message::{Encode, EncodedMessage, Message, MessageBody, Request, UNPUBLISHED};
+#[cfg(feature = "alloc")]
+pub use monitor::{Masks, Target};
+#[cfg(feature = "alloc")]
+pub use server::{Server, ServerConfig, ServerEvent};
+#[cfg(feature = "alloc")]
+pub use session::{CloseReason, Pending, RequestError, RequestId, Responder, Response, SendError};
 pub use types::message_type::MessageType;
 pub use types::scalar::Bool;
 pub use types::tag::Tag;

@@ -2,15 +2,20 @@
 
 #![allow(clippy::pedantic, reason = "tests are explicit, not elegant")]
 
+mod ends;
+
 use std::time::Duration;
 
 use ged188::id::VersionNumber;
 use ged188::message::{CallDeliveredEvent, MESSAGES, OpenReq};
 use ged188::named_values::CtiServiceMask;
 use ged188::schema::{MessageSchema, WireType};
-use ged188::session::{ClientConfig, ClientSession, Event, Policy, ServerConfig, ServerSession};
+use ged188::server::Policy;
 use ged188::view::Fields;
 use ged188::{Bytes, Encode, Message, ProtocolVersion, RawMessage, Secret};
+use ged188::{ClientConfig, ClientEvent, ServerConfig, ServerEvent};
+
+use ends::{TestClient, TestServer};
 
 /// Allocations while `work` is done.
 fn allocations(work: impl FnOnce()) -> u64 {
@@ -73,7 +78,7 @@ fn the_codec_does_without() {
 }
 
 /// An open session, both ends.
-fn pair(heartbeat_interval: Duration) -> (ClientSession, ServerSession) {
+fn pair(heartbeat_interval: Duration) -> (TestClient, TestServer) {
     let open = OpenReq {
         version_number: VersionNumber(14),
         idle_timeout: 60,
@@ -83,27 +88,27 @@ fn pair(heartbeat_interval: Duration) -> (ClientSession, ServerSession) {
         ..Default::default()
     };
     let config = ClientConfig { heartbeat_interval: Some(heartbeat_interval), ..Default::default() };
-    let mut client = ClientSession::open(config, Duration::ZERO, &open).unwrap();
-    let mut server = ServerSession::new(ServerConfig::default(), Duration::ZERO);
+    let mut client = TestClient::open(Duration::ZERO, config, &open).unwrap();
+    let mut server = TestServer::start(Duration::ZERO, ServerConfig::default());
     carry(&mut client, &mut server, Duration::ZERO, usize::MAX);
-    let Some(Event::OpenRequested(open)) = server.poll() else { panic!("the client asks") };
+    let Some(ServerEvent::OpenRequested(open)) = server.poll() else { panic!("the client asks") };
     let conf = Policy::default().decide(&open).unwrap();
     server.accept(Duration::ZERO, &conf).unwrap();
     carry(&mut client, &mut server, Duration::ZERO, usize::MAX);
-    assert!(matches!(client.poll(), Some(Event::Opened(_))));
+    assert!(matches!(client.poll(), Some(ClientEvent::Opened(_))));
     (client, server)
 }
 
 /// Carries bytes both ways, in pieces of this size.
-fn carry(client: &mut ClientSession, server: &mut ServerSession, now: Duration, piece: usize) {
-    for piece in client.transmit().chunks(piece) {
-        server.receive(now, piece).unwrap();
+fn carry(client: &mut TestClient, server: &mut TestServer, now: Duration, piece: usize) {
+    for piece in client.output().chunks(piece) {
+        server.receive(now, piece);
     }
-    client.transmitted(client.transmit().len());
-    for piece in server.transmit().chunks(piece) {
-        client.receive(now, piece).unwrap();
+    client.drop_output();
+    for piece in server.output().chunks(piece) {
+        client.receive(now, piece);
     }
-    server.transmitted(server.transmit().len());
+    server.drop_output();
 }
 
 #[test]
@@ -129,11 +134,11 @@ fn a_session_that_runs_does_without() {
                 loop {
                     let mut quiet = true;
                     while let Some(event) = client.poll() {
-                        assert!(matches!(event, Event::Received(Message::CallDeliveredEvent(_))));
+                        assert!(matches!(event, ClientEvent::Received(Message::CallDeliveredEvent(_))));
                         events += 1;
                     }
                     assert_eq!(server.poll(), None);
-                    quiet &= client.transmit().is_empty() && server.transmit().is_empty();
+                    quiet &= client.output().is_empty() && server.output().is_empty();
                     carry(&mut client, &mut server, now, piece);
                     if quiet {
                         break;

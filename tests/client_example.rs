@@ -9,7 +9,7 @@ use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::thread::{self, JoinHandle};
 
-use ged188::{FrameDecoder, MessageType, RawMessage};
+use ged188::{Input, MessageType, RawMessage};
 use wire::{failure_conf, message, open_conf};
 
 /// A server that answers each message of its clients, one after another; its address.
@@ -20,10 +20,10 @@ fn server(
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap().to_string();
     let serve = move |mut socket: TcpStream| {
-        let mut frames = FrameDecoder::default();
+        let mut frames = Input::default();
         let mut buffer = [0; 4096];
         while let Ok(count @ 1..) = socket.read(&mut buffer) {
-            frames.push(&buffer[..count]).unwrap();
+            frames.push(&buffer[..count]);
             while let Some(raw) = frames.next().unwrap() {
                 let _ = socket.write_all(&answer(raw));
             }
@@ -88,9 +88,9 @@ fn a_client_that_both_sides_refuse_says_so() {
     let (side_a, _) = server(9, |_| failure_conf(1, 1));
     let (side_b, _) = server(9, |_| failure_conf(1, 36));
     let (printed, content) = run(&["--connect", &side_a, "--connect-b", &side_b, "--for", "9"]);
-    let says = "the server refuses to open the session: OpenRefused(E_CTI_INVALID_PASSWORD)";
+    let says = "the server refused to open the session with E_CTI_INVALID_PASSWORD (client ID or password are wrong)";
     assert!(!content && printed.contains(says), "{printed}");
     let (printed, content) = run(&["--connect", &side_a, "--for", "9"]);
-    let says = "the server refuses to open the session: OpenRefused(E_CTI_INVALID_VERSION)";
+    let says = "the server refused to open the session with E_CTI_INVALID_VERSION";
     assert!(!content && printed.contains(says), "{printed}");
 }

@@ -4,8 +4,9 @@
 
 use std::time::Duration;
 
+use ged188::CloseReason;
+use ged188::client::{Attempt, Failover, FailoverConfig, ServerSide};
 use ged188::named_values::StatusCode;
-use ged188::session::{Attempt, End, Failover, FailoverConfig, ServerSide};
 use proptest::prelude::*;
 
 const MOST: u32 = u32::MAX;
@@ -15,7 +16,7 @@ fn seconds(seconds: u64) -> Duration {
 }
 
 /// What is next after an end at this time, with the longest wait.
-fn after(failover: &mut Failover, now: u64, end: End) -> Option<(ServerSide, u64)> {
+fn after(failover: &mut Failover, now: u64, end: CloseReason) -> Option<(ServerSide, u64)> {
     failover.ended(seconds(now), end, MOST);
     failover.next().map(|attempt| (attempt.side, attempt.at.as_secs() - now))
 }
@@ -42,7 +43,7 @@ fn one_side_alone_is_tried_again() {
     let config = FailoverConfig { first: ServerSide::B, both: false, ..Default::default() };
     let mut failover = Failover::new(config, Duration::ZERO);
     for wait in [10, 15, 30, 60, 120, 120] {
-        assert_eq!(after(&mut failover, 0, End::OpenTimedOut), Some((ServerSide::B, wait)));
+        assert_eq!(after(&mut failover, 0, CloseReason::OpenTimedOut), Some((ServerSide::B, wait)));
     }
 }
 
@@ -55,19 +56,19 @@ fn a_session_ends_the_schedule_and_its_side_comes_first() {
     assert_eq!(failover.next().unwrap().side, ServerSide::B);
     // One that ends at once does not.
     failover.opened(seconds(100));
-    assert_eq!(after(&mut failover, 159, End::HeartbeatsLost), Some((ServerSide::A, 60)));
+    assert_eq!(after(&mut failover, 159, CloseReason::HeartbeatsLost), Some((ServerSide::A, 60)));
     failover.opened(seconds(200));
-    assert_eq!(after(&mut failover, 260, End::HeartbeatsLost), Some((ServerSide::A, 0)));
-    assert_eq!(after(&mut failover, 270, End::Disconnected), Some((ServerSide::B, 0)));
+    assert_eq!(after(&mut failover, 260, CloseReason::HeartbeatsLost), Some((ServerSide::A, 0)));
+    assert_eq!(after(&mut failover, 270, CloseReason::Disconnected), Some((ServerSide::B, 0)));
 }
 
 #[test]
 fn a_session_that_was_closed_as_wanted_is_not_opened_again() {
     for end in [
-        End::Closed(StatusCode::E_CTI_NO_ERROR),
-        End::CloseUnconfirmed(StatusCode::E_CTI_NO_ERROR),
+        CloseReason::Closed(StatusCode::E_CTI_NO_ERROR),
+        CloseReason::CloseUnconfirmed(StatusCode::E_CTI_NO_ERROR),
         // It would take the place of the session that took its place.
-        End::Dismissed(StatusCode::E_CTI_NEW_SESSION_OPENED),
+        CloseReason::Dismissed(StatusCode::E_CTI_NEW_SESSION_OPENED),
     ] {
         let mut failover = Failover::new(FailoverConfig::default(), Duration::ZERO);
         assert_eq!(after(&mut failover, 0, end), None);
@@ -75,12 +76,12 @@ fn a_session_that_was_closed_as_wanted_is_not_opened_again() {
         assert_eq!(failover.next(), None);
     }
     for end in [
-        End::Closed(StatusCode::E_CTI_CTI_SERVER_OFFLINE),
-        End::Closed(StatusCode::E_CTI_TIMEOUT),
-        End::CloseUnconfirmed(StatusCode::E_CTI_TIMEOUT),
-        End::Disconnected,
-        End::HeartbeatRefused(StatusCode::E_CTI_CTI_SERVER_OFFLINE),
-        End::NotReading,
+        CloseReason::Closed(StatusCode::E_CTI_CTI_SERVER_OFFLINE),
+        CloseReason::Closed(StatusCode::E_CTI_TIMEOUT),
+        CloseReason::CloseUnconfirmed(StatusCode::E_CTI_TIMEOUT),
+        CloseReason::Disconnected,
+        CloseReason::HeartbeatRefused(StatusCode::E_CTI_CTI_SERVER_OFFLINE),
+        CloseReason::NotReading,
     ] {
         let mut failover = Failover::new(FailoverConfig::default(), Duration::ZERO);
         assert_eq!(after(&mut failover, 0, end), Some((ServerSide::B, 0)), "{end:?}");
@@ -95,12 +96,12 @@ fn only_a_refusal_that_another_attempt_cannot_change_is_final() {
         StatusCode::E_CTI_INVALID_SERVICE_MASK,
         StatusCode::E_CTI_REQUIRED_DATA_MISSING,
     ] {
-        assert!(End::OpenRefused(status).is_final(), "{status:?}");
+        assert!(CloseReason::OpenRefused(status).is_final(), "{status:?}");
         // The other side may say something else; a single one is not hammered at.
         let mut failover = Failover::new(FailoverConfig::default(), Duration::ZERO);
-        assert_eq!(after(&mut failover, 0, End::OpenRefused(status)), Some((ServerSide::B, 0)));
+        assert_eq!(after(&mut failover, 0, CloseReason::OpenRefused(status)), Some((ServerSide::B, 0)));
         let mut alone = Failover::new(FailoverConfig { both: false, ..Default::default() }, Duration::ZERO);
-        assert_eq!(after(&mut alone, 0, End::OpenRefused(status)), Some((ServerSide::A, 120)));
+        assert_eq!(after(&mut alone, 0, CloseReason::OpenRefused(status)), Some((ServerSide::A, 120)));
     }
     for status in [
         StatusCode::E_CTI_CTI_SERVER_OFFLINE,
@@ -111,7 +112,7 @@ fn only_a_refusal_that_another_attempt_cannot_change_is_final() {
         StatusCode::E_CTI_AUTO_CONFIG_RESET,
         StatusCode(9999),
     ] {
-        assert!(!End::OpenRefused(status).is_final(), "{status:?}");
+        assert!(!CloseReason::OpenRefused(status).is_final(), "{status:?}");
     }
 }
 

@@ -2,8 +2,8 @@
 
 #![allow(clippy::pedantic, reason = "tests are explicit, not elegant")]
 
-use ged188::frame::{DEFAULT_BODY_LIMIT, FrameDecoder, FrameError, HEADER_LEN};
-use ged188::{MessageType, RawMessage};
+use ged188::frame::{DEFAULT_BODY_LIMIT, FrameError, HEADER_LEN};
+use ged188::{Input, MessageType, RawMessage};
 use proptest::prelude::*;
 
 fn frame(message_type: u32, body: &[u8]) -> Vec<u8> {
@@ -13,21 +13,15 @@ fn frame(message_type: u32, body: &[u8]) -> Vec<u8> {
 
 /// All messages of a stream that comes in these pieces, and what ended it.
 fn decode(limit: usize, pieces: &[&[u8]]) -> (Vec<(u32, Vec<u8>)>, Option<FrameError>) {
-    let mut frames = FrameDecoder::new(limit);
+    let mut input = Input::new(limit);
     let mut messages = Vec::new();
     for piece in pieces {
-        let pushed = frames.push(piece);
+        input.push(piece);
         loop {
-            match frames.next() {
+            match input.next() {
                 Ok(Some(message)) => messages.push((message.message_type.0, message.body.to_vec())),
-                Ok(None) => {
-                    assert_eq!(pushed, Ok(()));
-                    break;
-                }
-                Err(error) => {
-                    assert_eq!(pushed, Err(error));
-                    return (messages, Some(error));
-                }
+                Ok(None) => break,
+                Err(error) => return (messages, Some(error)),
             }
         }
     }
@@ -46,15 +40,15 @@ fn messages_come_out_whole() {
 #[test]
 fn a_message_waits_for_its_last_byte() {
     let stream = frame(5, &[0, 0, 0, 1]);
-    let mut frames = FrameDecoder::default();
-    frames.push(&stream[..stream.len() - 1]).unwrap();
-    assert_eq!(frames.next(), Ok(None));
-    assert_eq!(frames.buffered(), 11);
-    frames.push(&stream[stream.len() - 1..]).unwrap();
+    let mut input = Input::default();
+    input.push(&stream[..stream.len() - 1]);
+    assert_eq!(input.next(), Ok(None));
+    assert_eq!(input.buffered(), 11);
+    input.push(&stream[stream.len() - 1..]);
     let body = [0, 0, 0, 1];
-    assert_eq!(frames.next(), Ok(Some(RawMessage { message_type: MessageType::HEARTBEAT_REQ, body: &body })));
-    assert_eq!(frames.next(), Ok(None));
-    assert_eq!(frames.buffered(), 0);
+    assert_eq!(input.next(), Ok(Some(RawMessage { message_type: MessageType::HEARTBEAT_REQ, body: &body })));
+    assert_eq!(input.next(), Ok(None));
+    assert_eq!(input.buffered(), 0);
 }
 
 #[test]
@@ -66,23 +60,53 @@ fn the_limit_is_on_the_body() {
     assert_eq!(error.to_string(), "a message announces a body of 101 bytes, at most 100 are taken");
     assert_eq!(DEFAULT_BODY_LIMIT, 65_536);
     let header = |length: u32| [length.to_be_bytes(), 7u32.to_be_bytes()].concat();
-    assert!(FrameDecoder::default().push(&header(65_536)).is_ok());
-    assert!(FrameDecoder::default().push(&header(65_537)).is_err());
+    for (length, error) in [(65_536, None), (65_537, Some(FrameError { length: 65_537, limit: 65_536 }))] {
+        let mut input = Input::default();
+        input.push(&header(length));
+        assert_eq!(input.next().err(), error);
+    }
 }
 
 #[test]
 fn an_overlong_message_is_the_end_and_is_not_buffered() {
-    let mut frames = FrameDecoder::default();
+    let mut input = Input::default();
     let stream = [frame(5, &[0, 0, 0, 1]), vec![0xFF; 1000]].concat();
     let error = FrameError { length: 0xFFFF_FFFF, limit: 65_536 };
-    assert_eq!(frames.push(&stream), Err(error));
-    assert_eq!(frames.buffered(), 12, "only the message before it is kept");
-    assert_eq!(frames.push(&[0; 1000]), Err(error));
-    assert_eq!(frames.buffered(), 12, "and nothing after it");
-    assert!(frames.capacity() < 100);
-    assert_eq!(frames.next().map(|message| message.map(|message| message.body.len())), Ok(Some(4)));
-    assert_eq!(frames.next(), Err(error));
-    assert_eq!(frames.next(), Err(error), "the error is final");
+    input.push(&stream);
+    assert_eq!(input.next().map(|message| message.map(|message| message.body.len())), Ok(Some(4)));
+    assert_eq!(input.next(), Err(error));
+    assert_eq!((input.buffered(), input.capacity()), (0, 0), "nothing of it is kept");
+    input.push(&[0; 1000]);
+    assert_eq!((input.buffered(), input.capacity()), (0, 0), "and nothing after it");
+    assert_eq!(input.next(), Err(error), "the error is final");
+}
+
+#[test]
+fn bytes_are_read_from_where_they_come() {
+    let stream = [frame(5, &[0, 0, 0, 1]), frame(6, &[7; 30_000])].concat();
+    let mut reader = &stream[..];
+    let mut input = Input::default();
+    let mut read = 0;
+    loop {
+        match input.read_from(&mut reader).unwrap() {
+            0 => break,
+            count => read += count,
+        }
+    }
+    assert_eq!((read, input.buffered()), (stream.len(), stream.len()));
+    assert_eq!(input.next().unwrap().unwrap().body.len(), 4);
+    assert_eq!(input.next().unwrap().unwrap().body, [7; 30_000]);
+    assert_eq!(input.next(), Ok(None));
+    // An error of the reader takes nothing away.
+    struct Broken;
+    impl std::io::Read for Broken {
+        fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
+            Err(std::io::ErrorKind::WouldBlock.into())
+        }
+    }
+    input.push(&stream[..5]);
+    assert!(input.read_from(&mut Broken).is_err());
+    assert_eq!(input.unfinished(), &stream[..5]);
 }
 
 #[test]
@@ -100,17 +124,17 @@ fn a_slice_is_split_without_a_decoder() {
 #[test]
 fn memory_stays_in_proportion_to_what_is_not_taken() {
     // Messages are taken as they come, but a piece of one is always there: the buffer does not grow.
-    let mut frames = FrameDecoder::default();
+    let mut input = Input::default();
     let stream = frame(5, &[7; 1000]).repeat(1000);
     for piece in stream.chunks(777) {
-        frames.push(piece).unwrap();
-        while frames.next().unwrap().is_some() {}
+        input.push(piece);
+        while input.next().unwrap().is_some() {}
     }
-    assert!(frames.capacity() < 8192, "{}", frames.capacity());
-    let mut frames = FrameDecoder::default();
-    assert_eq!(frames.capacity(), 0);
-    frames.push(&stream[..500]).unwrap();
-    assert!(frames.capacity() >= 500);
+    assert!(input.capacity() < 8192, "{}", input.capacity());
+    let mut input = Input::default();
+    assert_eq!(input.capacity(), 0);
+    input.push(&stream[..500]);
+    assert!(input.capacity() >= 500);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 #![allow(clippy::pedantic, reason = "tests are explicit, not elegant")]
 
+mod ends;
 mod event;
 mod tables;
 mod wire;
@@ -10,16 +11,18 @@ mod wire;
 use std::time::Duration;
 
 use Action::*;
+use ends::{TestClient, TestServer};
 use event::V::{N, S};
+use ged188::client::{MonitorEndReason, MonitorError, MonitorState};
 use ged188::id::{CallId, MonitorId, VersionNumber};
 use ged188::message::{CallHeldEvent, EndCallEvent, OpenReq};
-use ged188::monitor::{
-    ClientEvent, Ended, Masks, MonitorClient, MonitorKey, MonitorLimits, MonitorServer, MonitorState,
-    NotDone, ServerEvent, Target,
-};
 use ged188::named_values::{ConnectionDeviceIdType, CtiServiceMask, DeviceIdType};
-use ged188::session::{ClientConfig, Event, Policy, Reply, SendError, ServerConfig, Silence};
+use ged188::server::Policy;
 use ged188::{Bytes, Secret, Str};
+use ged188::{
+    ClientConfig, ClientEvent, Masks, MonitorKey, RequestError, Responder, SendError, ServerConfig,
+    ServerEvent, Target,
+};
 use wire::Open;
 
 const NOW: Duration = Duration::ZERO;
@@ -98,13 +101,13 @@ fn open_req() -> OpenReq<'static> {
     }
 }
 
-fn client() -> MonitorClient {
+fn client() -> TestClient {
     let config = ClientConfig { heartbeat_interval: None, ..Default::default() };
-    MonitorClient::open(config, NOW, &open_req()).unwrap()
+    TestClient::open(NOW, config, &open_req()).unwrap()
 }
 
-fn server() -> MonitorServer {
-    MonitorServer::new(ServerConfig::default(), MonitorLimits::default(), NOW)
+fn server() -> TestServer {
+    TestServer::start(NOW, ServerConfig::default())
 }
 
 // The client, against a server written by hand.
@@ -129,13 +132,14 @@ enum Told {
     Event,
     Unknown,
     NotStopped,
-    Ended(Ended),
-    Stray,
-    Over,
+    Stopped,
+    Ended(MonitorEndReason),
+    Unexpected,
+    Closed,
 }
 
 struct OneClient {
-    client: MonitorClient,
+    client: TestClient,
     of_call: bool,
     monitor: Option<MonitorKey>,
     model: Model,
@@ -153,7 +157,7 @@ impl OneClient {
             Model::Live | Model::Stopping => {
                 told.push(Told::Event);
                 if ends && self.of_call {
-                    told.push(Told::Ended(Ended::CallEnded));
+                    told.push(Told::Ended(MonitorEndReason::CallEnded));
                     self.orphan = self.model == Model::Stopping;
                     self.model = Model::Ended;
                 }
@@ -174,28 +178,28 @@ impl OneClient {
                     self.event(ends, &mut told);
                 }
             }
-            StartConfirmed => told.push(Told::Stray),
+            StartConfirmed => told.push(Told::Unexpected),
             EventComes => self.event(false, &mut told),
             CallEnds => self.event(true, &mut told),
             StopConfirmed if self.model == Model::Stopping => {
-                told.push(Told::Ended(Ended::Stopped));
+                told.push(Told::Stopped);
                 self.model = Model::Ended;
             }
             StopConfirmed if self.orphan => self.orphan = false,
-            StopConfirmed => told.push(Told::Stray),
+            StopConfirmed => told.push(Told::Unexpected),
             Cut => {
                 match self.model {
                     Model::Starting => {
                         told.push(Told::NotStarted);
                         told.extend(self.early.drain(..).map(|_| Told::Unknown));
                     }
-                    Model::Live => told.push(Told::Ended(Ended::SessionEnded)),
+                    Model::Live => told.push(Told::Ended(MonitorEndReason::SessionClosed)),
                     Model::Stopping => {
-                        told.extend([Told::NotStopped, Told::Ended(Ended::SessionEnded)]);
+                        told.extend([Told::NotStopped, Told::Ended(MonitorEndReason::SessionClosed)]);
                     }
                     Model::NotYet | Model::Ended => {}
                 }
-                told.push(Told::Over);
+                told.push(Told::Closed);
                 self.model = Model::Ended;
             }
             StartSent | StopSent => {}
@@ -207,16 +211,27 @@ impl OneClient {
         let mut told = Vec::new();
         while let Some(event) = self.client.poll() {
             told.push(match event {
-                ClientEvent::MonitorStarted { monitor, id, before: None } => {
-                    assert_eq!((Some(monitor), id), (self.monitor, MonitorId(ID)));
-                    Told::Started
+                ClientEvent::MonitorStarted { monitor, target: watched, result, .. } => {
+                    assert_eq!((Some(monitor), watched), (self.monitor, Some(target(self.of_call))));
+                    match result {
+                        Ok(id) => {
+                            assert_eq!(id, MonitorId(ID));
+                            Told::Started
+                        }
+                        Err(error) => {
+                            assert_eq!(error, MonitorError::Request(RequestError::SessionClosed));
+                            Told::NotStarted
+                        }
+                    }
                 }
-                ClientEvent::MonitorNotStarted {
-                    why: NotDone::Unanswered(Silence::SessionEnded), ..
-                } => Told::NotStarted,
-                ClientEvent::MonitorNotStopped {
-                    why: NotDone::Unanswered(Silence::SessionEnded), ..
-                } => Told::NotStopped,
+                ClientEvent::MonitorStopped { result: Ok(id), .. } => {
+                    assert_eq!(id, MonitorId(ID));
+                    Told::Stopped
+                }
+                ClientEvent::MonitorStopped { result: Err(error), .. } => {
+                    assert_eq!(error, MonitorError::Request(RequestError::SessionClosed));
+                    Told::NotStopped
+                }
                 ClientEvent::MonitorEvent { monitor, .. } => {
                     assert_eq!(Some(monitor), self.monitor);
                     Told::Event
@@ -225,9 +240,9 @@ impl OneClient {
                     assert_eq!(id, MonitorId(ID));
                     Told::Unknown
                 }
-                ClientEvent::MonitorEnded { why, .. } => Told::Ended(why),
-                ClientEvent::Session(Event::Stray(_)) => Told::Stray,
-                ClientEvent::Session(Event::Ended(_)) => Told::Over,
+                ClientEvent::MonitorEnded { reason, .. } => Told::Ended(reason),
+                ClientEvent::Unexpected(_) => Told::Unexpected,
+                ClientEvent::Closed(_) => Told::Closed,
                 other => panic!("{other:?}"),
             });
         }
@@ -263,8 +278,8 @@ fn script() -> &'static Script {
 impl Subject for OneClient {
     fn new(of_call: bool) -> Self {
         let mut client = client();
-        client.receive(NOW, &script().opened).unwrap();
-        assert!(matches!(client.poll(), Some(ClientEvent::Session(Event::Opened(_)))));
+        client.receive(NOW, &script().opened);
+        assert!(matches!(client.poll(), Some(ClientEvent::Opened(_))));
         Self {
             client,
             of_call,
@@ -304,12 +319,12 @@ impl Subject for OneClient {
                     assert_eq!(stopped, Err(error));
                 }
             }
-            StartConfirmed => self.client.receive(NOW, &script().started).unwrap(),
-            EventComes => self.client.receive(NOW, &script().held).unwrap(),
-            CallEnds => self.client.receive(NOW, &script().ended).unwrap(),
+            StartConfirmed => self.client.receive(NOW, &script().started),
+            EventComes => self.client.receive(NOW, &script().held),
+            CallEnds => self.client.receive(NOW, &script().ended),
             StopConfirmed => {
                 let id = if self.stop_sent { OPENED + 2 } else { 99 };
-                self.client.receive(NOW, &wire::message(96, &[id], b"")).unwrap();
+                self.client.receive(NOW, &wire::message(96, &[id], b""));
             }
             Cut => {
                 self.client.disconnected(NOW);
@@ -317,7 +332,8 @@ impl Subject for OneClient {
             }
         }
         assert_eq!(self.told(), expected);
-        let state = self.monitor.and_then(|monitor| self.client.state(monitor));
+        let state =
+            self.monitor.and_then(|monitor| self.client.monitor(monitor).map(|monitor| monitor.state()));
         let expected = match self.model {
             Model::NotYet | Model::Ended => None,
             Model::Starting => Some(MonitorState::Starting),
@@ -328,7 +344,7 @@ impl Subject for OneClient {
     }
 
     fn ends(self) {
-        assert_eq!(self.client.is_over(), self.cut);
+        assert_eq!(self.client.is_closed(), self.cut);
     }
 }
 
@@ -340,30 +356,22 @@ fn a_client_knows_what_to_do_in_every_order() {
 // The server, against a client written by hand.
 
 struct OneServer {
-    server: MonitorServer,
+    server: TestServer,
     of_call: bool,
-    wanted: Option<Reply>,
+    wanted: Option<Responder>,
     live: Option<u32>,
     cut: bool,
-}
-
-impl OneServer {
-    fn sent(&mut self) -> Vec<u8> {
-        let bytes = self.server.transmit().to_vec();
-        self.server.transmitted(bytes.len());
-        bytes
-    }
 }
 
 impl Subject for OneServer {
     fn new(of_call: bool) -> Self {
         let mut server = server();
-        server.receive(NOW, &Open::default().bytes()).unwrap();
-        let Some(ServerEvent::Session(Event::OpenRequested(open))) = server.poll() else { panic!() };
+        server.receive(NOW, &Open::default().bytes());
+        let Some(ServerEvent::OpenRequested(open)) = server.poll() else { panic!() };
         let conf = Policy::default().decide(&open).unwrap();
         server.accept(NOW, &conf).unwrap();
         let mut this = Self { server, of_call, wanted: None, live: None, cut: false };
-        this.sent();
+        this.server.sent();
         this
     }
 
@@ -373,8 +381,6 @@ impl Subject for OneServer {
             StartSent => {
                 let (call, kinds) =
                     if self.of_call { (301, b"\0\0\xFF\xFF") } else { (0, b"\xFF\xFF\0\x4C") };
-                let tag = if self.of_call { 25 } else { 76 };
-                let _ = tag;
                 let field: &[u8] = if self.of_call {
                     b"\x19\x055001\0"
                 } else {
@@ -382,15 +388,15 @@ impl Subject for OneServer {
                 };
                 let rest = [&kinds[..], field].concat();
                 let request = wire::message(93, &[9, u32::MAX, call, u32::MAX, u32::MAX], &rest);
-                self.server.receive(NOW, &request).unwrap();
+                self.server.receive(NOW, &request);
                 match self.server.poll() {
-                    Some(ServerEvent::MonitorRequested { reply, .. }) => self.wanted = Some(reply),
+                    Some(ServerEvent::MonitorRequested { responder, .. }) => self.wanted = Some(responder),
                     other => assert!(self.cut && other.is_none(), "{other:?}"),
                 }
             }
             StartConfirmed => {
-                let Some(reply) = self.wanted.take() else { return };
-                let started = self.server.start_monitor(NOW, reply);
+                let Some(responder) = self.wanted.take() else { return };
+                let started = self.server.start_monitor(NOW, responder);
                 assert_eq!(started.is_err(), self.cut);
                 if let Ok(id) = started {
                     expected = wire::message(94, &[9, id.0], b"");
@@ -417,7 +423,7 @@ impl Subject for OneServer {
             }
             StopSent => {
                 let id = self.live.take();
-                self.server.receive(NOW, &wire::message(95, &[9, id.unwrap_or(1)], b"")).unwrap();
+                self.server.receive(NOW, &wire::message(95, &[9, id.unwrap_or(1)], b""));
                 let event = self.server.poll();
                 if self.cut {
                     assert_eq!(event, None);
@@ -427,7 +433,7 @@ impl Subject for OneServer {
                     );
                     expected = wire::message(96, &[9], b"");
                 } else {
-                    assert!(matches!(event, Some(ServerEvent::MonitorDeclined { .. })));
+                    assert!(matches!(event, Some(ServerEvent::MonitorRejected { .. })));
                     expected = wire::failure_conf(9, 55);
                 }
             }
@@ -441,14 +447,14 @@ impl Subject for OneServer {
             }
         }
         assert_eq!(self.server.poll(), None);
-        assert_eq!(self.sent(), expected);
+        assert_eq!(self.server.sent(), expected);
         if !self.cut {
-            assert_eq!(self.server.monitors(), usize::from(self.live.is_some()));
+            assert_eq!(self.server.monitor_count(), usize::from(self.live.is_some()));
         }
     }
 
     fn ends(self) {
-        assert_eq!(self.server.is_over(), self.cut);
+        assert_eq!(self.server.is_closed(), self.cut);
     }
 }
 
@@ -469,8 +475,8 @@ fn a_server_knows_what_to_do_in_every_order() {
 // Both, with bytes on their way in between.
 
 struct Both {
-    client: MonitorClient,
-    server: MonitorServer,
+    client: TestClient,
+    server: TestServer,
     of_call: bool,
     monitor: Option<MonitorKey>,
     cut: bool,
@@ -482,15 +488,14 @@ struct Both {
 impl Both {
     /// What the client has sent arrives.
     fn up(&mut self) {
-        let bytes = self.client.transmit().to_vec();
-        self.client.transmitted(bytes.len());
-        self.server.receive(NOW, &bytes).unwrap();
+        let bytes = self.client.sent();
+        self.server.receive(NOW, &bytes);
         while let Some(event) = self.server.poll() {
             match event {
-                ServerEvent::MonitorRequested { reply, .. } => {
-                    self.server.start_monitor(NOW, reply).unwrap();
+                ServerEvent::MonitorRequested { responder, .. } => {
+                    self.server.start_monitor(NOW, responder).unwrap();
                 }
-                ServerEvent::Session(Event::OpenRequested(open)) => {
+                ServerEvent::OpenRequested(open) => {
                     let conf = Policy::default().decide(&open).unwrap();
                     self.server.accept(NOW, &conf).unwrap();
                 }
@@ -501,16 +506,15 @@ impl Both {
 
     /// What the server has sent arrives.
     fn down(&mut self) {
-        let bytes = self.server.transmit().to_vec();
-        self.server.transmitted(bytes.len());
-        self.client.receive(NOW, &bytes).unwrap();
+        let bytes = self.server.sent();
+        self.client.receive(NOW, &bytes);
         while let Some(event) = self.client.poll() {
             match event {
                 ClientEvent::MonitorEvent { monitor, .. } => {
                     assert_eq!(Some(monitor), self.monitor);
                     self.received += 1;
                 }
-                ClientEvent::UnknownMonitor { .. } | ClientEvent::Session(Event::Stray(_)) => {
+                ClientEvent::UnknownMonitor { .. } | ClientEvent::Unexpected(_) => {
                     panic!("{event:?}")
                 }
                 _ => {}
@@ -532,7 +536,7 @@ impl Subject for Both {
         };
         both.up();
         both.down();
-        assert!(both.client.session().is_open() && both.server.session().is_open());
+        assert!(both.client.is_open() && both.server.is_open());
         both
     }
 
@@ -578,7 +582,7 @@ impl Subject for Both {
     fn ends(mut self) {
         if self.cut {
             assert!(self.received <= self.delivered);
-            assert_eq!(self.client.monitors().count(), 0);
+            assert_eq!(self.client.monitors().len(), 0);
             return;
         }
         for _ in 0..3 {
@@ -586,10 +590,11 @@ impl Subject for Both {
             self.down();
         }
         assert_eq!(self.received, self.delivered);
-        assert_eq!(self.client.session().waiting(), 0);
-        let live = self.monitor.and_then(|monitor| self.client.state(monitor));
+        assert_eq!(self.client.pending_requests(), 0);
+        let live =
+            self.monitor.and_then(|monitor| self.client.monitor(monitor).map(|monitor| monitor.state()));
         assert!(matches!(live, None | Some(MonitorState::Live)));
-        assert_eq!(self.server.monitors(), usize::from(live.is_some()));
+        assert_eq!(self.server.monitor_count(), usize::from(live.is_some()));
     }
 }
 

@@ -2,43 +2,44 @@
 
 #![allow(clippy::pedantic, reason = "tests are explicit, not elegant")]
 
+mod ends;
 mod event;
 mod tables;
 mod wire;
 
 use std::time::Duration;
 
+use ends::{TestClient, TestServer};
 use event::V::{N, S};
 use ged188::id::{CallId, SessionId, VersionNumber};
 use ged188::message::OpenReq;
-use ged188::monitor::{
-    ClientEvent, Masks, MonitorClient, MonitorIndex, MonitorLimits, MonitorServer, ServerEvent, Target,
-};
 use ged188::named_values::{ConnectionDeviceIdType, CtiServiceMask};
-use ged188::session::{ClientConfig, Event, Policy, ServerConfig};
+use ged188::server::{MonitorIndex, Policy};
+use ged188::session::Limits;
 use ged188::{Bytes, Secret, Str};
+use ged188::{ClientConfig, ClientEvent, Masks, ServerConfig, ServerEvent, Target};
 use wire::Open;
 
 const NOW: Duration = Duration::ZERO;
 
-fn open(limits: MonitorLimits) -> MonitorServer {
-    let mut server = MonitorServer::new(ServerConfig::default(), limits, NOW);
-    server.receive(NOW, &Open::default().bytes()).unwrap();
-    let Some(ServerEvent::Session(Event::OpenRequested(asked))) = server.poll() else { panic!() };
+fn open(limits: Limits) -> TestServer {
+    let mut server = TestServer::start(NOW, ServerConfig { limits, ..Default::default() });
+    server.receive(NOW, &Open::default().bytes());
+    let Some(ServerEvent::OpenRequested(asked)) = server.poll() else { panic!() };
     let conf = Policy::default().decide(&asked).unwrap();
     server.accept(NOW, &conf).unwrap();
-    server.transmitted(server.transmit().len());
+    server.drop_output();
     server
 }
 
 /// Starts a monitor of a device with this identifier of seven bytes, which is put into the request.
-fn watch(server: &mut MonitorServer, request: &mut [u8], device: u32) {
+fn watch(server: &mut TestServer, request: &mut [u8], device: u32) {
     let at = request.len() - 8;
     request[at..at + 7].copy_from_slice(format!("{device:07}").as_bytes());
-    server.receive(NOW, request).unwrap();
-    let Some(ServerEvent::MonitorRequested { reply, .. }) = server.poll() else { panic!() };
-    server.start_monitor(NOW, reply).unwrap();
-    server.transmitted(server.transmit().len());
+    server.receive(NOW, request);
+    let Some(ServerEvent::MonitorRequested { responder, .. }) = server.poll() else { panic!() };
+    server.start_monitor(NOW, responder).unwrap();
+    server.drop_output();
 }
 
 fn request() -> Vec<u8> {
@@ -53,7 +54,7 @@ fn request() -> Vec<u8> {
 
 #[test]
 fn a_monitor_takes_at_most_200_bytes_beyond_its_identifier() {
-    let limits = MonitorLimits { monitors: 200_000, ..Default::default() };
+    let limits = Limits { monitors: 200_000, ..Default::default() };
     let (mut server, mut request) = (open(limits), request());
     let (mut monitors, mut bytes) = (0, 0);
     // Right before and right after tables have grown, too.
@@ -66,12 +67,12 @@ fn a_monitor_takes_at_most_200_bytes_beyond_its_identifier() {
         let each = bytes / i64::from(upto) - 7;
         assert!(each <= 200, "{each} bytes for each of {upto}");
     }
-    assert_eq!(server.monitors(), 131_073);
+    assert_eq!(server.monitor_count(), 131_073);
 }
 
 #[test]
 fn a_monitor_of_a_watched_device_takes_at_most_200_bytes() {
-    let (mut server, mut request) = (open(MonitorLimits::default()), request());
+    let (mut server, mut request) = (open(Limits::default()), request());
     let bytes = allocation_counter::measure(|| {
         (0..50_000).for_each(|_| watch(&mut server, &mut request, 5001));
     });
@@ -80,8 +81,8 @@ fn a_monitor_of_a_watched_device_takes_at_most_200_bytes() {
 
 #[test]
 fn delivering_an_event_allocates_nothing() {
-    let (mut server, mut request) = (open(MonitorLimits::default()), request());
-    let mut index = MonitorIndex::new();
+    let (mut server, mut request) = (open(Limits::default()), request());
+    let index = MonitorIndex::new();
     index.add(1, &mut server);
     for device in 0..1000 {
         watch(&mut server, &mut request, device);
@@ -95,11 +96,10 @@ fn delivering_an_event_allocates_nothing() {
     ];
     let bytes = event::bytes(14, "CALL_HELD_EVENT", &values);
     let held = event::typed(14, &bytes);
+    assert_eq!(index.find(&held).unwrap(), [1]);
     let mut deliver = || {
-        index.update(1, &mut server);
-        assert_eq!(index.find(&held).unwrap(), [1]);
         assert_eq!(server.deliver(NOW, &held).unwrap().messages, 1002);
-        server.transmitted(server.transmit().len());
+        server.drop_output();
     };
     deliver();
     deliver();
@@ -109,22 +109,22 @@ fn delivering_an_event_allocates_nothing() {
 
 #[test]
 fn monitors_that_end_give_their_memory_back() {
-    let (mut server, mut request) = (open(MonitorLimits::default()), request());
+    let (mut server, mut request) = (open(Limits::default()), request());
     let mut id = 0;
-    let mut round = |server: &mut MonitorServer| {
+    let mut round = |server: &mut TestServer| {
         for device in 0..1000 {
             watch(server, &mut request, device);
             id += 1;
             let stop = event::bytes(14, "MONITOR_STOP_REQ", &[("InvokeID", N(9)), ("MonitorID", N(id))]);
-            server.receive(NOW, &stop).unwrap();
+            server.receive(NOW, &stop);
             assert!(matches!(server.poll(), Some(ServerEvent::MonitorStopped { .. })));
-            server.transmitted(server.transmit().len());
+            server.drop_output();
         }
     };
     round(&mut server);
     let more = allocation_counter::measure(|| (0..20).for_each(|_| round(&mut server)));
     assert!(more.bytes_current < 1024, "{more:?}");
-    assert_eq!(server.monitors(), 0);
+    assert_eq!(server.monitor_count(), 0);
 }
 
 #[test]
@@ -137,18 +137,18 @@ fn monitors_that_end_give_their_memory_back_to_the_client_too() {
         ..Default::default()
     };
     let config = ClientConfig { heartbeat_interval: None, ..Default::default() };
-    let mut client = MonitorClient::open(config, NOW, &open).unwrap();
-    client.receive(NOW, &wire::open_conf(14, 0x11E0, 0)).unwrap();
+    let mut client = TestClient::open(NOW, config, &open).unwrap();
+    client.receive(NOW, &wire::open_conf(14, 0x11E0, 0));
     while client.poll().is_some() {}
-    client.transmitted(client.transmit().len());
-    let invoke_id = |client: &mut MonitorClient| {
-        let id = u32::from_be_bytes(client.transmit()[8..12].try_into().unwrap());
-        client.transmitted(client.transmit().len());
+    client.drop_output();
+    let invoke_id = |client: &mut TestClient| {
+        let id = u32::from_be_bytes(client.output()[8..12].try_into().unwrap());
+        client.drop_output();
         ("InvokeID", N(id))
     };
     let device = (ConnectionDeviceIdType::CONNECTION_ID_STATIC, Str::new("5001"));
     let mut next = 0;
-    let mut round = |client: &mut MonitorClient| {
+    let mut round = |client: &mut TestClient| {
         for _ in 0..500 {
             next += 1;
             let of_call =
@@ -158,17 +158,17 @@ fn monitors_that_end_give_their_memory_back_to_the_client_too() {
             {
                 let monitor = client.start_monitor(NOW, None, target, Masks::ALL).unwrap();
                 let values = [invoke_id(client), ("MonitorID", N(next))];
-                client.receive(NOW, &event::bytes(14, &format!("{name}_START_CONF"), &values)).unwrap();
+                client.receive(NOW, &event::bytes(14, &format!("{name}_START_CONF"), &values));
                 assert!(matches!(client.poll(), Some(ClientEvent::MonitorStarted { .. })));
                 client.stop_monitor(NOW, monitor).unwrap();
                 let values = [invoke_id(client)];
-                client.receive(NOW, &event::bytes(14, &format!("{name}_STOP_CONF"), &values)).unwrap();
-                assert!(matches!(client.poll(), Some(ClientEvent::MonitorEnded { .. })));
+                client.receive(NOW, &event::bytes(14, &format!("{name}_STOP_CONF"), &values));
+                assert!(matches!(client.poll(), Some(ClientEvent::MonitorStopped { result: Ok(_), .. })));
             }
         }
     };
     round(&mut client);
     let more = allocation_counter::measure(|| (0..10).for_each(|_| round(&mut client)));
     assert!(more.bytes_current < 1024, "{more:?}");
-    assert_eq!(client.monitors().count(), 0);
+    assert_eq!(client.monitors().len(), 0);
 }

@@ -2,24 +2,23 @@
 
 #![allow(clippy::pedantic, reason = "tests are explicit, not elegant")]
 
+mod ends;
 mod event;
 mod tables;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use ends::{TestClient, TestServer};
 use event::V::{self, N, S};
 use ged188::id::{CallId, PeripheralId, VersionNumber};
 use ged188::message::OpenReq;
-use ged188::monitor::{
-    ClientEvent, Masks, MonitorClient, MonitorIndex, MonitorKey, MonitorLimits, MonitorServer, ServerEvent,
-    Target,
-};
 use ged188::named_values::{
     AgentStateMask, CallEventMask, ConnectionDeviceIdType, CtiServiceMask, DeviceIdType,
 };
-use ged188::session::{ClientConfig, Event, Policy, ServerConfig};
+use ged188::server::{MonitorIndex, Policy};
 use ged188::{Bytes, Secret, Str};
+use ged188::{ClientConfig, ClientEvent, Masks, MonitorKey, ServerConfig, ServerEvent, Target};
 use proptest::prelude::*;
 
 const NOW: Duration = Duration::ZERO;
@@ -346,8 +345,8 @@ impl Model {
 // The real thing, both ends of it.
 
 struct Pair {
-    client: MonitorClient,
-    server: MonitorServer,
+    client: TestClient,
+    server: TestServer,
     index: MonitorIndex<u8>,
     /// Keys of the client's monitors by their identifiers.
     keys: BTreeMap<u32, MonitorKey>,
@@ -367,32 +366,30 @@ impl Pair {
             client_password: Some(Secret::new(Bytes(b""))),
             ..Default::default()
         };
-        let client = MonitorClient::open(ClientConfig::default(), NOW, &open).unwrap();
-        let mut server = MonitorServer::new(ServerConfig::default(), MonitorLimits::default(), NOW);
-        let mut index = MonitorIndex::new();
+        let client = TestClient::open(NOW, ClientConfig::default(), &open).unwrap();
+        let mut server = TestServer::start(NOW, ServerConfig::default());
+        let index = MonitorIndex::new();
         index.add(1, &mut server);
         let mut pair = Self { client, server, index, keys: BTreeMap::new(), got: Vec::new(), deaf };
         pair.settle();
-        assert!(pair.client.session().is_open());
+        assert!(pair.client.is_open());
         pair
     }
 
     fn settle(&mut self) {
         loop {
-            let (up, down) = (self.client.transmit().to_vec(), self.server.transmit().to_vec());
+            let (up, down) = (self.client.sent(), self.server.sent());
             if up.is_empty() && down.is_empty() {
                 break;
             }
-            self.client.transmitted(up.len());
-            self.server.transmitted(down.len());
-            self.server.receive(NOW, &up).unwrap();
-            self.client.receive(NOW, &down).unwrap();
+            self.server.receive(NOW, &up);
+            self.client.receive(NOW, &down);
             while let Some(event) = self.server.poll() {
                 match event {
-                    ServerEvent::MonitorRequested { reply, .. } => {
-                        self.server.start_monitor(NOW, reply).unwrap();
+                    ServerEvent::MonitorRequested { responder, .. } => {
+                        self.server.start_monitor(NOW, responder).unwrap();
                     }
-                    ServerEvent::Session(Event::OpenRequested(open)) => {
+                    ServerEvent::OpenRequested(open) => {
                         let conf = Policy::default().decide(&open).unwrap();
                         self.server.accept(NOW, &conf).unwrap();
                     }
@@ -401,26 +398,30 @@ impl Pair {
             }
             while let Some(event) = self.client.poll() {
                 match event {
-                    ClientEvent::MonitorStarted { monitor, id, .. } => _ = self.keys.insert(id.0, monitor),
+                    ClientEvent::MonitorStarted { monitor, result, .. } => {
+                        _ = self.keys.insert(result.unwrap().0, monitor);
+                    }
                     ClientEvent::MonitorEvent { monitor, .. } => {
                         self.got.extend(self.keys.iter().find(|(_, key)| **key == monitor).map(|(id, _)| id));
                     }
-                    ClientEvent::MonitorEnded { id, .. } => _ = self.keys.remove(&id.unwrap().0),
-                    ClientEvent::Session(Event::Opened(_)) | ClientEvent::MonitorChanged { .. } => {}
+                    ClientEvent::MonitorEnded { id, .. }
+                    | ClientEvent::MonitorStopped { result: Ok(id), .. } => {
+                        _ = self.keys.remove(&id.0);
+                    }
+                    ClientEvent::Opened(_) | ClientEvent::MonitorChanged { result: Ok(_), .. } => {}
                     // The client may take a monitor for ended that does not hear of the end of its call.
                     ClientEvent::UnknownMonitor { id, .. } if self.deaf => self.got.push(id.0),
                     other => panic!("{other:?}"),
                 }
             }
         }
-        self.index.update(1, &mut self.server);
     }
 
     /// Starts a monitor; its identifier.
     fn watch(&mut self, target: Target<'_>, masks: Masks, peripheral: Option<u32>) -> u32 {
         let key = self.client.start_monitor(NOW, peripheral.map(PeripheralId), target, masks).unwrap();
         self.settle();
-        self.client.id(key).unwrap().0
+        self.client.monitor(key).unwrap().id().unwrap().0
     }
 }
 
@@ -482,7 +483,7 @@ fn run(steps: Vec<Step>, deaf: bool) -> Result<(), TestCaseError> {
             }
             Step::Stop(_) | Step::Change(..) => {}
         }
-        prop_assert_eq!(pair.server.monitors(), model.monitors.len());
+        prop_assert_eq!(pair.server.monitor_count(), model.monitors.len());
         // A client does not learn of the end of a call whose monitors do not let that through.
         if !deaf {
             let keys: Vec<_> = pair.keys.keys().collect();

@@ -11,8 +11,11 @@ use std::time::Duration;
 
 use ged188::id::MonitorId;
 use ged188::message::CallHeldEvent;
-use ged188::session::{Event, Policy, ServerConfig, ServerSession};
-use ged188::{Encode, Message, MessageType, OwnedMessage, ProtocolVersion, RawMessage};
+use ged188::server::Policy;
+use ged188::{
+    Encode, Input, Message, MessageType, OwnedMessage, ProtocolVersion, RawMessage, Server, ServerConfig,
+    ServerEvent,
+};
 use wire::Open;
 
 fn version(number: u32) -> ProtocolVersion {
@@ -95,14 +98,14 @@ fn kept_messages_are_ordered_and_hashed_by_what_they_are() {
 
 #[test]
 fn a_kept_message_goes_out_in_the_version_of_a_session() {
-    let mut session = ServerSession::new(ServerConfig::default(), Duration::ZERO);
-    session.receive(Duration::ZERO, &Open { version: 20, ..Open::default() }.bytes()).unwrap();
-    let Some(Event::OpenRequested(open)) = session.poll() else { panic!() };
-    let conf = Policy::default().decide(&open).unwrap();
-    session.accept(Duration::ZERO, &conf).unwrap();
-    session.transmitted(session.transmit().len());
+    let mut session = Server::new(Duration::ZERO, ServerConfig::default());
+    let mut input = Input::default();
+    input.push(&Open { version: 20, ..Open::default() }.bytes());
+    let Some(ServerEvent::OpenRequested(open)) = session.poll(Duration::ZERO, &mut input) else { panic!() };
+    session.accept(Duration::ZERO, &Policy::default().decide(&open).unwrap()).unwrap();
+    session.consume_output(session.output().len());
     let kept = OwnedMessage::new(version(14), &decode(MessageType::END_CALL_EVENT, END)).unwrap();
     session.send(Duration::ZERO, &kept).unwrap();
     let wide = [&END[..16], b"\0\x19\0\x05", &END[18..]].concat();
-    assert_eq!(session.transmit(), wire::message(24, &[], &wide));
+    assert_eq!(session.output(), wire::message(24, &[], &wide));
 }

@@ -2,23 +2,25 @@
 
 #![allow(clippy::pedantic, reason = "tests are explicit, not elegant")]
 
+mod ends;
 mod wire;
 
 use std::time::Duration;
 
+use ends::{TestClient, TestServer};
+use ged188::client::MonitorEndReason;
 use ged188::id::{CallId, MonitorId, VersionNumber};
 use ged188::message::*;
-use ged188::monitor::{
-    ClientEvent, Ended, Masks, MonitorClient, MonitorKey, MonitorLimits, MonitorServer, ServerEvent, Target,
-};
 use ged188::named_values::{CallEventMask, ConnectionDeviceIdType, CtiServiceMask};
-use ged188::session::{ClientConfig, Event, SendError, ServerConfig};
 use ged188::{Bytes, Message, Secret};
+use ged188::{
+    ClientConfig, ClientEvent, CloseReason, Masks, MonitorKey, SendError, ServerConfig, ServerEvent, Target,
+};
 use wire::{Open, failure_conf, message, open_conf};
 
 const ZERO: Duration = Duration::ZERO;
 
-fn connect() -> MonitorClient {
+fn connect() -> TestClient {
     let open = OpenReq {
         version_number: VersionNumber(14),
         idle_timeout: u32::MAX,
@@ -27,22 +29,16 @@ fn connect() -> MonitorClient {
         client_password: Some(Secret::new(Bytes(b""))),
         ..Default::default()
     };
-    MonitorClient::open(ClientConfig::default(), ZERO, &open).unwrap()
+    TestClient::open(ZERO, ClientConfig::default(), &open).unwrap()
 }
 
 /// A client whose session is open; its OPEN_REQ had InvokeID 1.
-fn client() -> MonitorClient {
+fn client() -> TestClient {
     let mut client = connect();
-    client.receive(ZERO, &open_conf(14, !0x11, 0)).unwrap();
-    assert!(matches!(client.poll(), Some(ClientEvent::Session(Event::Opened(_)))));
-    sent(&mut client);
+    client.receive(ZERO, &open_conf(14, !0x11, 0));
+    assert!(matches!(client.poll(), Some(ClientEvent::Opened(_))));
+    client.sent();
     client
-}
-
-fn sent(client: &mut MonitorClient) -> Vec<u8> {
-    let bytes = client.transmit().to_vec();
-    client.transmitted(bytes.len());
-    bytes
 }
 
 fn call() -> Target<'static> {
@@ -58,7 +54,7 @@ fn deaf() -> Masks {
     Masks { calls: CallEventMask::CALL_DELIVERED_MASK, ..Masks::ALL }
 }
 
-fn start(client: &mut MonitorClient, masks: Masks) -> MonitorKey {
+fn start(client: &mut TestClient, masks: Masks) -> MonitorKey {
     client.start_monitor(ZERO, None, call(), masks).unwrap()
 }
 
@@ -73,19 +69,19 @@ fn end_call(monitor_id: u32) -> Vec<u8> {
 fn a_monitor_whose_call_ends_while_it_starts_waits_for_its_answer() {
     let mut client = client();
     let hearing = start(&mut client, Masks::ALL);
-    client.receive(ZERO, &message(94, &[2, 7], b"")).unwrap();
+    client.receive(ZERO, &message(94, &[2, 7], b""));
     assert!(matches!(client.poll(), Some(ClientEvent::MonitorStarted { .. })));
     let starting = start(&mut client, deaf());
-    client.receive(ZERO, &end_call(7)).unwrap();
+    client.receive(ZERO, &end_call(7));
     assert!(matches!(client.poll(), Some(ClientEvent::MonitorEvent { monitor, .. }) if monitor == hearing));
-    let Some(ClientEvent::MonitorEnded { monitor, why, .. }) = client.poll() else { panic!() };
-    assert_eq!((monitor, why), (hearing, Ended::CallEnded));
+    let Some(ClientEvent::MonitorEnded { monitor, reason, .. }) = client.poll() else { panic!() };
+    assert_eq!((monitor, reason), (hearing, MonitorEndReason::CallEnded));
     assert_eq!(client.poll(), None);
-    client.receive(ZERO, &failure_conf(3, 13)).unwrap();
+    client.receive(ZERO, &failure_conf(3, 13));
     assert!(
-        matches!(client.poll(), Some(ClientEvent::MonitorNotStarted { monitor, .. }) if monitor == starting)
+        matches!(client.poll(), Some(ClientEvent::MonitorStarted { monitor, result: Err(_), .. }) if monitor == starting)
     );
-    client.receive(ZERO, &end_call(9)).unwrap();
+    client.receive(ZERO, &end_call(9));
     assert!(matches!(client.poll(), Some(ClientEvent::UnknownMonitor { id: MonitorId(9), .. })));
 }
 
@@ -95,20 +91,20 @@ fn restoring_comes_to_an_end_although_a_call_does() {
     let mut first = client();
     start(&mut first, Masks::ALL);
     start(&mut first, deaf());
-    let plan = first.plan(true);
+    let plan = first.plan();
     let mut client = connect();
     client.restore(plan);
-    client.receive(ZERO, &open_conf(14, !0x11, 0)).unwrap();
-    assert!(matches!(client.poll(), Some(ClientEvent::Session(Event::Opened(_)))));
+    client.receive(ZERO, &open_conf(14, !0x11, 0));
+    assert!(matches!(client.poll(), Some(ClientEvent::Opened(_))));
     assert_eq!(client.poll(), None);
     // The first is started, the second is refused because their call has ended.
-    client.receive(ZERO, &message(94, &[2, 7], b"")).unwrap();
-    client.receive(ZERO, &end_call(7)).unwrap();
+    client.receive(ZERO, &message(94, &[2, 7], b""));
+    client.receive(ZERO, &end_call(7));
     assert!(matches!(client.poll(), Some(ClientEvent::MonitorStarted { .. })));
     assert!(matches!(client.poll(), Some(ClientEvent::MonitorEvent { .. })));
     assert!(matches!(client.poll(), Some(ClientEvent::MonitorEnded { .. })));
-    client.receive(ZERO, &failure_conf(3, 13)).unwrap();
-    assert!(matches!(client.poll(), Some(ClientEvent::MonitorNotStarted { .. })));
+    client.receive(ZERO, &failure_conf(3, 13));
+    assert!(matches!(client.poll(), Some(ClientEvent::MonitorStarted { result: Err(_), .. })));
     let restored = ClientEvent::Restored { started: 1, failed: 1, gap: ZERO };
     assert_eq!(client.poll(), Some(restored));
 }
@@ -118,11 +114,11 @@ fn restoring_comes_to_an_end_although_a_call_does() {
 fn a_monitor_that_is_confirmed_twice_lives_on() {
     let mut client = client();
     start(&mut client, Masks::ALL);
-    sent(&mut client);
-    client.receive(ZERO, &message(94, &[2, 7], b"").repeat(2)).unwrap();
+    client.sent();
+    client.receive(ZERO, &message(94, &[2, 7], b"").repeat(2));
     assert!(matches!(client.poll(), Some(ClientEvent::MonitorStarted { .. })));
-    assert!(matches!(client.poll(), Some(ClientEvent::Session(Event::Stray(_)))));
-    assert_eq!(sent(&mut client), b"");
+    assert!(matches!(client.poll(), Some(ClientEvent::Unexpected(_))));
+    assert_eq!(client.sent(), b"");
 }
 
 /// The monitor of all events that the open makes got events after it had ended.
@@ -131,20 +127,23 @@ fn events_without_an_identifier_are_for_nobody_when_their_monitor_has_ended() {
     let mut client = connect();
     let mut opened = open_conf(14, u32::MAX, 0);
     opened[16..20].copy_from_slice(&7u32.to_be_bytes());
-    client.receive(ZERO, &opened).unwrap();
-    assert!(matches!(client.poll(), Some(ClientEvent::Session(Event::Opened(_)))));
+    client.receive(ZERO, &opened);
+    assert!(matches!(client.poll(), Some(ClientEvent::Opened(_))));
     let Some(ClientEvent::MonitorStarted { monitor, .. }) = client.poll() else { panic!() };
     client.stop_monitor(ZERO, monitor).unwrap();
-    client.receive(ZERO, &failure_conf(2, 55)).unwrap();
-    assert!(matches!(client.poll(), Some(ClientEvent::MonitorEnded { why: Ended::Gone, .. })));
-    client.receive(ZERO, &end_call(0)).unwrap();
-    assert!(matches!(client.poll(), Some(ClientEvent::Session(Event::Received(_)))));
+    client.receive(ZERO, &failure_conf(2, 55));
+    assert!(matches!(
+        client.poll(),
+        Some(ClientEvent::MonitorEnded { reason: MonitorEndReason::UnknownToServer, .. })
+    ));
+    client.receive(ZERO, &end_call(0));
+    assert!(matches!(client.poll(), Some(ClientEvent::Received(_))));
 }
 
 /// An `accept` that fails made a monitor all the same, which took the place of that of the open.
 #[test]
 fn an_acceptance_that_fails_makes_no_monitor() {
-    let mut server = MonitorServer::new(ServerConfig::default(), MonitorLimits::default(), ZERO);
+    let mut server = TestServer::start(ZERO, ServerConfig::default());
     let open = Open {
         services: 0x01,
         peripheral_id: 1,
@@ -152,13 +151,13 @@ fn an_acceptance_that_fails_makes_no_monitor() {
         fields: &[(1, b"desk\0"), (2, b"\0"), (4, b"5001\0")],
         ..Default::default()
     };
-    server.receive(ZERO, &open.bytes()).unwrap();
-    assert!(matches!(server.poll(), Some(ServerEvent::Session(Event::OpenRequested(_)))));
+    server.receive(ZERO, &open.bytes());
+    assert!(matches!(server.poll(), Some(ServerEvent::OpenRequested(_))));
     let conf = OpenConf { services_granted: CtiServiceMask::all(), ..Default::default() };
     server.accept(ZERO, &conf).unwrap();
-    assert_eq!(server.monitors(), 1);
+    assert_eq!(server.monitor_count(), 1);
     assert_eq!(server.accept(ZERO, &conf), Err(SendError::NotOpen));
-    assert_eq!(server.monitors(), 1);
+    assert_eq!(server.monitor_count(), 1);
 }
 
 /// ACTIVE_MAINTENANCE_REQ in a session of a version that does not have it was taken for a request, though no answer
@@ -167,11 +166,20 @@ fn an_acceptance_that_fails_makes_no_monitor() {
 fn a_request_of_a_later_version_is_none() {
     let mut client = client();
     let deadline = client.deadline();
-    client.receive(ZERO, &message(278, &[1], b"")).unwrap();
+    client.receive(ZERO, &message(278, &[1], b""));
     let received = client.poll();
-    assert!(
-        matches!(received, Some(ClientEvent::Session(Event::Received(Message::Unknown(_))))),
-        "{received:?}"
-    );
+    assert!(matches!(received, Some(ClientEvent::Received(Message::Unknown(_)))), "{received:?}");
     assert_eq!(client.deadline(), deadline);
+}
+
+/// A client that hung up while the application decided about its OPEN_REQ left a session that never ended, with a deadline
+/// that was always over.
+#[test]
+fn a_client_may_hang_up_while_the_application_decides() {
+    let mut server = TestServer::start(ZERO, ServerConfig::default());
+    server.receive(ZERO, &Open::default().bytes());
+    assert!(matches!(server.poll(), Some(ServerEvent::OpenRequested(_))));
+    server.disconnected(ZERO);
+    assert_eq!(server.poll(), Some(ServerEvent::Closed(CloseReason::Disconnected)));
+    assert_eq!(server.deadline(), None);
 }

@@ -3,19 +3,21 @@
 
 #![allow(clippy::pedantic, reason = "tests are explicit, not elegant")]
 
+mod ends;
 mod wire;
 
 use std::fmt::{self, Write};
 use std::time::{Duration, Instant};
 
+use ends::{TestClient, TestServer};
 use ged188::id::VersionNumber;
 use ged188::message::{MESSAGES, OpenReq};
-use ged188::monitor::{MonitorClient, MonitorLimits, MonitorServer};
 use ged188::named_values::CtiServiceMask;
 use ged188::schema::{MessageSchema, WireType};
-use ged188::session::{ClientConfig, Limits, ServerConfig};
+use ged188::session::Limits;
 use ged188::view::Fields;
 use ged188::{Bytes, Encode, Message, ProtocolVersion, RawMessage, Secret, Tag};
+use ged188::{ClientConfig, ServerConfig, ServerEvent, Target};
 use wire::{Open, message};
 
 const ZERO: Duration = Duration::ZERO;
@@ -129,14 +131,17 @@ fn the_worst_input_makes_the_codec_allocate_nothing() {
     }
 }
 
-const LIMITS: Limits = Limits { body: 4096, incoming: 16 * 1024, outgoing: 32 * 1024, requests: 64 };
+const LIMITS: Limits =
+    Limits { output: 32 * 1024, requests: 64, early_events: 16 * 1024, monitors: 100, calls: 100 };
+
+/// How much arrives before the application polls.
+const PIECES: usize = 16 * 1024;
 
 /// What a session may take with these limits: its buffers, which may have to move, and its requests.
-const BOUND: u64 = 2 * (LIMITS.incoming + LIMITS.body + LIMITS.outgoing) as u64
-    + 3 * LIMITS.requests as u64 * 256
-    + 64 * 1024;
+const BOUND: u64 =
+    2 * (LIMITS.early_events + PIECES + LIMITS.output) as u64 + 3 * LIMITS.requests as u64 * 256 + 64 * 1024;
 
-fn open_client() -> MonitorClient {
+fn open_client() -> TestClient {
     let open = OpenReq {
         version_number: VersionNumber(14),
         idle_timeout: u32::MAX,
@@ -146,8 +151,8 @@ fn open_client() -> MonitorClient {
         ..Default::default()
     };
     let config = ClientConfig { limits: LIMITS, ..Default::default() };
-    let mut client = MonitorClient::open(config, ZERO, &open).unwrap();
-    client.receive(ZERO, &wire::open_conf(14, u32::MAX, 0)).unwrap();
+    let mut client = TestClient::open(ZERO, config, &open).unwrap();
+    client.receive(ZERO, &wire::open_conf(14, u32::MAX, 0));
     while client.poll().is_some() {}
     client
 }
@@ -182,13 +187,14 @@ fn a_client_stays_within_its_bound() {
     for (number, mut attack) in attacks().into_iter().enumerate() {
         let memory = allocation_counter::measure(|| {
             let mut client = open_client();
-            let target = ged188::monitor::Target::Session(ged188::id::SessionId(1));
+            let target = Target::Session(ged188::id::SessionId(1));
             for round in 0..20_000 {
                 // The application goes on to want something, and the peer reads nothing.
-                if client.monitors().count() < 64 {
+                if client.monitors().len() < 64 {
                     let _ = client.start_monitor(ZERO, None, target, Default::default());
                 }
-                if client.receive(ZERO, &attack(round)).is_err() || round % 3 == 0 {
+                client.receive(ZERO, &attack(round));
+                if client.input.buffered() > PIECES || round % 3 == 0 {
                     while client.poll().is_some() {}
                 }
             }
@@ -202,9 +208,8 @@ fn a_server_stays_within_its_bound() {
     for (number, mut attack) in attacks().into_iter().enumerate() {
         let memory = allocation_counter::measure(|| {
             let config = ServerConfig { limits: LIMITS, ..Default::default() };
-            let limits = MonitorLimits { monitors: 100, calls: 100 };
-            let mut server = MonitorServer::new(config, limits, ZERO);
-            server.receive(ZERO, &Open { services: u32::MAX, ..Open::default() }.bytes()).unwrap();
+            let mut server = TestServer::start(ZERO, config);
+            server.receive(ZERO, &Open { services: u32::MAX, ..Open::default() }.bytes());
             assert!(server.poll().is_some());
             let services_granted = CtiServiceMask::all();
             server
@@ -212,13 +217,12 @@ fn a_server_stays_within_its_bound() {
                 .unwrap();
             for round in 0..20_000 {
                 // The application answers nothing but monitors, and those not always.
-                if server.receive(ZERO, &attack(round)).is_err() || round % 3 == 0 {
+                server.receive(ZERO, &attack(round));
+                if server.input.buffered() > PIECES || round % 3 == 0 {
                     loop {
                         match server.poll() {
-                            Some(ged188::monitor::ServerEvent::MonitorRequested { reply, .. })
-                                if round % 2 == 0 =>
-                            {
-                                let _ = server.start_monitor(ZERO, reply);
+                            Some(ServerEvent::MonitorRequested { responder, .. }) if round % 2 == 0 => {
+                                let _ = server.start_monitor(ZERO, responder);
                             }
                             Some(_) => {}
                             None => break,
@@ -243,7 +247,7 @@ fn a_stream_in_drips_costs_no_more_than_one_in_gulps() {
         let mut client = open_client();
         let mut events = 0;
         for piece in stream[..stream.len() / times].chunks(piece) {
-            client.receive(ZERO, piece).unwrap();
+            client.receive(ZERO, piece);
             while client.poll().is_some() {
                 events += 1;
             }

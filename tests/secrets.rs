@@ -2,6 +2,7 @@
 
 #![allow(clippy::pedantic, reason = "tests are explicit, not elegant")]
 
+mod ends;
 mod event;
 mod tables;
 mod wire;
@@ -9,13 +10,14 @@ mod wire;
 use std::fmt::Debug;
 use std::time::Duration;
 
+use ends::{TestClient, TestServer};
 use event::V::{N, S};
 use ged188::id::VersionNumber;
 use ged188::message::{OpenReq, SetAgentStateReq};
-use ged188::monitor::{MonitorClient, MonitorLimits, MonitorServer};
-use ged188::session::{ClientConfig, ClientSession, Policy, ServerConfig, ServerSession, Strictness};
+use ged188::server::{Policy, Strictness};
 use ged188::view::Fields;
-use ged188::{Bytes, Encode, FrameDecoder, Message, ProtocolVersion, RawMessage, Secret};
+use ged188::{Bytes, Encode, Input, Message, ProtocolVersion, RawMessage, Secret};
+use ged188::{ClientConfig, ServerConfig, ServerEvent};
 
 const SECRET: &str = "hunter2";
 const ZERO: Duration = Duration::ZERO;
@@ -110,7 +112,7 @@ fn errors_do_not_show_them() {
             look(&error.to_string());
         }
         assert!(set.encoded_len(version).is_err());
-        if let Err(error) = ClientSession::open(ClientConfig::default(), ZERO, &open) {
+        if let Err(error) = TestClient::open(ZERO, ClientConfig::default(), &open) {
             show(&error);
             look(&error.to_string());
         }
@@ -126,23 +128,22 @@ fn sessions_do_not_show_them() {
         client_password: Some(Secret::new(Bytes(SECRET.as_bytes()))),
         ..Default::default()
     };
-    let client = MonitorClient::open(ClientConfig::default(), ZERO, &open).unwrap();
-    let bytes = client.transmit().to_vec();
+    let client = TestClient::open(ZERO, ClientConfig::default(), &open).unwrap();
+    let bytes = client.output().to_vec();
     assert!(bytes.windows(SECRET.len()).any(|window| window == SECRET.as_bytes()));
     show(&client);
-    show(client.session());
 
     let config = ServerConfig { strictness: Strictness::Strict, ..Default::default() };
     for end in 0..=bytes.len() {
-        let mut server = MonitorServer::new(config.clone(), MonitorLimits::default(), ZERO);
-        server.receive(ZERO, &bytes[..end]).unwrap();
+        let mut server = TestServer::start(ZERO, config.clone());
+        server.receive(ZERO, &bytes[..end]);
         show(&server);
         while let Some(event) = server.poll() {
             show(&event);
         }
         show(&server);
-        let mut frames = FrameDecoder::default();
-        frames.push(&bytes[..end]).unwrap();
+        let mut frames = Input::default();
+        frames.push(&bytes[..end]);
         show(&frames);
         while let Some(raw) = frames.next().unwrap() {
             show(&raw);
@@ -150,13 +151,13 @@ fn sessions_do_not_show_them() {
         show(&frames);
     }
     // Malformed, out of place, and to a server that wants another.
-    let mut session = ServerSession::new(config, ZERO);
+    let mut session = TestServer::start(ZERO, config);
     let mut broken = bytes.clone();
     broken[7] = 5;
-    session.receive(ZERO, &[broken, bytes.clone(), bytes].concat()).unwrap();
+    session.receive(ZERO, &[broken, bytes.clone(), bytes].concat());
     while let Some(event) = session.poll() {
         show(&event);
-        if let ged188::session::Event::OpenRequested(open) = &event {
+        if let ServerEvent::OpenRequested(open) = &event {
             let clients = [("desk", Secret::new("hunter3"))];
             let policy = Policy { clients: Some(&clients), ..Policy::default() };
             show(&policy);

@@ -11,7 +11,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use ged188::named_values::{LocalConnectionState, StatusCode};
-use ged188::{FrameDecoder, Message, ProtocolVersion, RawMessage};
+use ged188::{Input, Message, ProtocolVersion, RawMessage};
 use wire::{Open, failure_conf, message};
 
 /// Longer than any of it takes.
@@ -37,7 +37,7 @@ impl Server {
     fn connect(&self) -> Client {
         let socket = TcpStream::connect(self.address).unwrap();
         socket.set_read_timeout(Some(PATIENCE)).unwrap();
-        Client { socket, frames: FrameDecoder::default() }
+        Client { socket, frames: Input::default() }
     }
 
     /// A client whose OPEN_REQ was answered.
@@ -58,7 +58,7 @@ impl Drop for Server {
 
 struct Client {
     socket: TcpStream,
-    frames: FrameDecoder,
+    frames: Input,
 }
 
 impl Client {
@@ -75,7 +75,7 @@ impl Client {
             let mut buffer = [0; 4096];
             match self.socket.read(&mut buffer).unwrap() {
                 0 => return None,
-                count => self.frames.push(&buffer[..count]).unwrap(),
+                count => self.frames.push(&buffer[..count]),
             }
         }
     }

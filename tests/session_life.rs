@@ -2,13 +2,18 @@
 
 #![allow(clippy::pedantic, reason = "tests are explicit, not elegant")]
 
+mod ends;
+
 use std::time::Duration;
 
 use ged188::id::VersionNumber;
 use ged188::message::OpenReq;
 use ged188::named_values::{CtiServiceMask, StatusCode};
-use ged188::session::{ClientConfig, ClientSession, End, Event, Policy, ServerConfig, ServerSession};
+use ged188::server::Policy;
 use ged188::{Bytes, Secret};
+use ged188::{ClientConfig, ClientEvent, CloseReason, ServerConfig, ServerEvent};
+
+use ends::{TestClient, TestServer};
 
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -24,26 +29,24 @@ fn open_req(version: u32) -> OpenReq<'static> {
 }
 
 /// Carries bytes both ways.
-fn carry(client: &mut ClientSession, server: &mut ServerSession, now: Duration) {
-    let (up, down) = (client.transmit().to_vec(), server.transmit().to_vec());
-    client.transmitted(up.len());
-    server.transmitted(down.len());
-    server.receive(now, &up).unwrap();
-    client.receive(now, &down).unwrap();
+fn carry(client: &mut TestClient, server: &mut TestServer, now: Duration) {
+    let (up, down) = (client.sent(), server.sent());
+    server.receive(now, &up);
+    client.receive(now, &down);
 }
 
 #[test]
 fn opens_lives_and_closes() {
     for version in [9, 14, 20, 25] {
         let mut client =
-            ClientSession::open(ClientConfig::default(), Duration::ZERO, &open_req(version)).unwrap();
-        let mut server = ServerSession::new(ServerConfig::default(), Duration::ZERO);
+            TestClient::open(Duration::ZERO, ClientConfig::default(), &open_req(version)).unwrap();
+        let mut server = TestServer::start(Duration::ZERO, ServerConfig::default());
         carry(&mut client, &mut server, Duration::ZERO);
-        let Some(Event::OpenRequested(open)) = server.poll() else { panic!() };
+        let Some(ServerEvent::OpenRequested(open)) = server.poll() else { panic!() };
         let conf = Policy::default().decide(&open).unwrap();
         server.accept(Duration::ZERO, &conf).unwrap();
         carry(&mut client, &mut server, Duration::ZERO);
-        assert!(matches!(client.poll(), Some(Event::Opened(_))));
+        assert!(matches!(client.poll(), Some(ClientEvent::Opened(_))));
         assert!(client.is_open() && server.is_open());
         assert_eq!(client.granted(), CtiServiceMask::CTI_SERVICE_PERIPHERAL_MONITOR);
         assert_eq!(server.version().number(), version);
@@ -64,10 +67,10 @@ fn opens_lives_and_closes() {
 
         client.close(now, StatusCode::E_CTI_NO_ERROR).unwrap();
         carry(&mut client, &mut server, now);
-        assert_eq!(server.poll(), Some(Event::Ended(End::Closed(StatusCode::E_CTI_NO_ERROR))));
+        assert_eq!(server.poll(), Some(ServerEvent::Closed(CloseReason::Closed(StatusCode::E_CTI_NO_ERROR))));
         carry(&mut client, &mut server, now);
-        assert_eq!(client.poll(), Some(Event::Ended(End::Closed(StatusCode::E_CTI_NO_ERROR))));
-        assert!(client.is_over() && server.is_over());
+        assert_eq!(client.poll(), Some(ClientEvent::Closed(CloseReason::Closed(StatusCode::E_CTI_NO_ERROR))));
+        assert!(client.is_closed() && server.is_closed());
         assert_eq!((client.deadline(), server.deadline()), (None, None));
         assert_eq!((client.poll(), server.poll()), (None, None));
     }

@@ -2,18 +2,22 @@
 
 #![allow(clippy::pedantic, reason = "tests are explicit, not elegant")]
 
+mod ends;
 mod wire;
 
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use ends::{TestClient, TestServer};
 use ged188::id::VersionNumber;
 use ged188::message::*;
 use ged188::named_values::{CtiServiceMask, StatusCode};
-use ged188::session::{
-    ClientConfig, ClientSession, End, Event, Limits, Reply, Request, SendError, ServerConfig, ServerSession,
-};
+use ged188::session::Limits;
 use ged188::{Bytes, Message, Secret};
+use ged188::{
+    ClientConfig, ClientEvent, CloseReason, RequestId, Responder, Response, SendError, ServerConfig,
+    ServerEvent,
+};
 use proptest::prelude::*;
 use proptest_state_machine::{ReferenceStateMachine, StateMachineTest, prop_state_machine};
 
@@ -117,8 +121,8 @@ impl ReferenceStateMachine for Steps {
 struct Pair {
     beginning: Beginning,
     now: Duration,
-    client: ClientSession,
-    server: ServerSession,
+    client: TestClient,
+    server: TestServer,
     /// Bytes on their way.
     up: Vec<u8>,
     down: Vec<u8>,
@@ -126,14 +130,15 @@ struct Pair {
     waiting: BTreeSet<(Option<u32>, u32)>,
     /// Requests of the server without an outcome.
     server_waiting: BTreeSet<u32>,
-    replies: Vec<Reply>,
-    maintenance: Option<Reply>,
+    replies: Vec<Responder>,
+    maintenance: Option<Responder>,
     opened: bool,
-    client_end: Option<End>,
-    server_end: Option<End>,
+    own_monitor: bool,
+    client_end: Option<CloseReason>,
+    server_end: Option<CloseReason>,
 }
 
-fn key(request: Request) -> (Option<u32>, u32) {
+fn key(request: RequestId) -> (Option<u32>, u32) {
     (request.invoke_id.map(|id| id.0), request.message_type.0)
 }
 
@@ -149,7 +154,7 @@ impl Pair {
             agent_extension: Some("5001".into()),
             ..Default::default()
         };
-        let limits = Limits { requests: 4, incoming: 4096, outgoing: 4096, ..Default::default() };
+        let limits = Limits { requests: 4, output: 4096, ..Default::default() };
         let config = ClientConfig {
             heartbeat_interval: beginning.heartbeats.then(|| Duration::from_secs(5)),
             limits,
@@ -159,8 +164,8 @@ impl Pair {
         Self {
             beginning: beginning.clone(),
             now,
-            client: ClientSession::open(config, now, &open).unwrap(),
-            server: ServerSession::new(ServerConfig { limits, ..Default::default() }, now),
+            client: TestClient::open(now, config, &open).unwrap(),
+            server: TestServer::start(now, ServerConfig { limits, ..Default::default() }),
             up: Vec::new(),
             down: Vec::new(),
             waiting: BTreeSet::new(),
@@ -168,6 +173,7 @@ impl Pair {
             replies: Vec::new(),
             maintenance: None,
             opened: false,
+            own_monitor: false,
             client_end: None,
             server_end: None,
         }
@@ -178,63 +184,64 @@ impl Pair {
         while let Some(event) = self.client.poll() {
             assert_eq!(self.client_end, None, "nothing comes after the end: {event:?}");
             match event {
-                Event::Opened(conf) => {
+                ClientEvent::Opened(_) => {
                     assert!(!self.opened, "a session opens once");
                     self.opened = true;
-                    let _ = conf;
                 }
-                Event::Confirmed { request, .. } | Event::Refused { request, .. } => {
-                    assert!(self.opened);
+                ClientEvent::Response(Response { request, result }) => {
+                    assert!(self.opened || result.is_err());
                     assert!(self.waiting.remove(&key(request)), "one outcome for {request:?}");
                 }
-                Event::Unanswered { request, .. } => {
-                    assert!(self.waiting.remove(&key(request)), "one outcome for {request:?}");
-                }
-                Event::Received(message) => {
+                ClientEvent::Received(message) => {
                     assert!(self.opened || matches!(message, Message::FailureEvent(_)), "{message:?}");
                 }
-                Event::Requested { reply, message } => {
+                ClientEvent::Requested { responder, message } => {
                     assert!(self.opened, "{message:?}");
-                    self.maintenance = Some(reply);
+                    self.maintenance = Some(responder);
                 }
-                Event::Ended(end) => self.client_end = Some(end),
-                Event::Stray(_) | Event::Malformed { .. } => {}
-                other => panic!("not for a client: {other:?}"),
+                // Where events were granted, the session has a monitor of its own.
+                ClientEvent::MonitorStarted { target, result, .. } => {
+                    assert_eq!((self.own_monitor, target, result.is_ok()), (false, None, true));
+                    self.own_monitor = true;
+                }
+                ClientEvent::MonitorEnded { target, .. } => {
+                    assert_eq!((self.own_monitor, target), (true, None));
+                    self.own_monitor = false;
+                }
+                ClientEvent::Closed(end) => {
+                    assert!(!self.own_monitor);
+                    self.client_end = Some(end);
+                }
+                ClientEvent::Unexpected(_) | ClientEvent::Malformed { .. } => {}
+                other => panic!("unexpected: {other:?}"),
             }
         }
-        loop {
-            let mut accept = false;
-            match self.server.poll() {
-                None => break,
-                Some(event) => {
-                    assert_eq!(self.server_end, None, "nothing comes after the end: {event:?}");
-                    match event {
-                        Event::OpenRequested(_) => accept = true,
-                        Event::Requested { reply, .. } => self.replies.push(reply),
-                        Event::NotAnswered(request) => {
-                            self.replies.retain(|reply| reply.invoke_id() != request.invoke_id);
-                        }
-                        Event::Confirmed { request, .. } | Event::Unanswered { request, .. } => {
-                            assert!(self.server_waiting.remove(&request.invoke_id.unwrap().0), "{request:?}");
-                        }
-                        Event::Ended(end) => self.server_end = Some(end),
-                        Event::Received(_)
-                        | Event::Stray(_)
-                        | Event::Malformed { .. }
-                        | Event::Declined { .. } => {}
-                        other => panic!("not for a server: {other:?}"),
-                    }
+        while let Some(event) = self.server.poll() {
+            assert_eq!(self.server_end, None, "nothing comes after the end: {event:?}");
+            match event {
+                ServerEvent::OpenRequested(_) => {
+                    let services_granted = CtiServiceMask::from_bits_retain(self.beginning.offered);
+                    let conf = OpenConf { services_granted, ..Default::default() };
+                    self.server.accept(self.now, &conf).unwrap();
                 }
-            }
-            if accept {
-                let services_granted = CtiServiceMask::from_bits_retain(self.beginning.offered);
-                self.server.accept(self.now, &OpenConf { services_granted, ..Default::default() }).unwrap();
+                ServerEvent::Requested { responder, .. } => self.replies.push(responder),
+                ServerEvent::NotAnswered(request) => {
+                    self.replies.retain(|responder| responder.invoke_id() != request.invoke_id);
+                }
+                ServerEvent::Response(Response { request, .. }) => {
+                    assert!(self.server_waiting.remove(&request.invoke_id.unwrap().0), "{request:?}");
+                }
+                ServerEvent::Closed(end) => self.server_end = Some(end),
+                ServerEvent::Received(_)
+                | ServerEvent::Unexpected(_)
+                | ServerEvent::Malformed { .. }
+                | ServerEvent::Rejected { .. }
+                | ServerEvent::MonitorRejected { .. } => {}
+                other => panic!("unexpected: {other:?}"),
             }
         }
-        self.up.extend(self.client.transmit());
-        self.client.transmitted(self.client.transmit().len());
-        self.down.extend(self.server.transmit());
-        self.server.transmitted(self.server.transmit().len());
+        self.up.extend(self.client.sent());
+        self.down.extend(self.server.sent());
         self.check();
     }
 
@@ -251,21 +258,21 @@ impl Pair {
         for deadline in [client.deadline(), server.deadline()].into_iter().flatten() {
             assert!(deadline > self.now, "what is due has been done");
         }
-        assert_eq!(client.is_over(), self.client_end.is_some());
-        assert_eq!(server.is_over(), self.server_end.is_some());
-        assert_eq!(client.is_open(), client.is_open() && self.opened && !client.is_over());
-        assert_eq!(client.waiting(), if client.is_over() { 0 } else { self.waiting.len() });
-        if client.is_over() {
+        assert_eq!(client.is_closed(), self.client_end.is_some());
+        assert_eq!(server.is_closed(), self.server_end.is_some());
+        assert_eq!(client.is_open(), client.is_open() && self.opened && !client.is_closed());
+        assert_eq!(client.pending_requests(), if client.is_closed() { 0 } else { self.waiting.len() });
+        if client.is_closed() {
             assert!(self.waiting.is_empty(), "no request is without outcome: {:?}", self.waiting);
         }
-        assert!(client.waiting() <= 5 && server.waiting() <= 4, "limits");
+        assert!(client.pending_requests() <= 5 && server.pending_requests() <= 4, "limits");
     }
 
     /// Lets bytes arrive.
     fn carry_up(&mut self, count: usize) {
         let count = count.min(self.up.len());
         for piece in self.up.drain(..count).collect::<Vec<_>>().chunks(1000) {
-            self.server.receive(self.now, piece).unwrap();
+            self.server.receive(self.now, piece);
             self.settle();
         }
     }
@@ -273,7 +280,7 @@ impl Pair {
     fn carry_down(&mut self, count: usize) {
         let count = count.min(self.down.len());
         for piece in self.down.drain(..count).collect::<Vec<_>>().chunks(1000) {
-            self.client.receive(self.now, piece).unwrap();
+            self.client.receive(self.now, piece);
             self.settle();
         }
     }
@@ -288,7 +295,7 @@ impl Pair {
             self.server.tick(before);
             assert_eq!(self.client.poll(), None, "too early");
             assert_eq!(self.server.poll(), None, "too early");
-            assert!(self.client.transmit().is_empty() && self.server.transmit().is_empty(), "too early");
+            assert!(self.client.output().is_empty() && self.server.output().is_empty(), "too early");
             let deadlines = (self.client.deadline(), self.server.deadline());
             self.now = next;
             self.client.tick(next);
@@ -310,10 +317,14 @@ impl Pair {
             Step::Down(count) => self.carry_down(count),
             Step::Request | Step::Configure => {
                 let asked = match step {
-                    Step::Request => self
+                    Step::Request => {
+                        let text = UserMessageReq { text: Some("hello".into()), ..Default::default() };
+                        self.client.request(now, &text).map(|request| request.id())
+                    }
+                    _ => self
                         .client
-                        .request(now, &UserMessageReq { text: Some("hello".into()), ..Default::default() }),
-                    _ => self.client.request(now, &ConfigRequestKeyEvent::default()),
+                        .request(now, &ConfigRequestKeyEvent::default())
+                        .map(|request| request.id()),
                 };
                 match asked {
                     Ok(request) => assert!(self.waiting.insert(key(request)), "InvokeIDs do not collide"),
@@ -329,21 +340,21 @@ impl Pair {
             }
             Step::Answer(which, answer) => {
                 if !self.replies.is_empty() {
-                    let reply = self.replies.swap_remove(which.index(self.replies.len()));
-                    let id = reply.invoke_id();
+                    let responder = self.replies.swap_remove(which.index(self.replies.len()));
+                    let id = responder.invoke_id();
                     let sent = match (id, answer) {
                         (Some(id), Answer::Twice) => {
                             self.settle();
                             self.down.extend(wire::message(108, &[id.0], b""));
-                            self.server.confirm(now, reply, &UserMessageConf::default())
+                            self.server.confirm(now, responder, &UserMessageConf::default())
                         }
                         (Some(_), Answer::Confirm) => {
-                            self.server.confirm(now, reply, &UserMessageConf::default())
+                            self.server.confirm(now, responder, &UserMessageConf::default())
                         }
                         (None, Answer::Confirm) => {
-                            self.server.confirm(now, reply, &ConfigKeyEvent::default())
+                            self.server.confirm(now, responder, &ConfigKeyEvent::default())
                         }
-                        _ => self.server.refuse(now, reply, StatusCode::E_CTI_CLIENT_NOT_FOUND),
+                        _ => self.server.refuse(now, responder, StatusCode::E_CTI_CLIENT_NOT_FOUND),
                     };
                     assert!(sent.is_ok() || !self.server.is_open());
                 }
@@ -353,18 +364,18 @@ impl Pair {
                 assert!(sent.is_ok() || !self.server.is_open());
             }
             Step::Maintenance => match self.server.request(now, &ActiveMaintenanceReq::default()) {
-                Ok(request) => assert!(self.server_waiting.insert(request.invoke_id.unwrap().0)),
+                Ok(request) => assert!(self.server_waiting.insert(request.id().invoke_id.unwrap().0)),
                 Err(SendError::Encode(_)) => assert!(self.beginning.version < 24),
-                Err(SendError::TooManyRequests { waiting }) => assert_eq!(waiting, 4),
+                Err(SendError::TooManyRequests { pending }) => assert_eq!(pending, 4),
                 Err(_) => assert!(!self.server.is_open()),
             },
             Step::AnswerMaintenance(yes) => {
-                if let Some(reply) = self.maintenance.take() {
+                if let Some(responder) = self.maintenance.take() {
                     let answer =
                         ActiveMaintenanceResp { maintenance_mode_accepted: yes.into(), ..Default::default() };
-                    match self.client.confirm(now, reply, &answer) {
+                    match self.client.confirm(now, responder, &answer) {
                         Ok(()) | Err(SendError::TooLate) => {}
-                        Err(error) => assert!(self.client.is_over(), "{error}"),
+                        Err(error) => assert!(self.client.is_closed(), "{error}"),
                     }
                 }
             }
@@ -388,11 +399,11 @@ impl Pair {
             self.carry_up(usize::MAX);
             self.carry_down(usize::MAX);
         }
-        if self.client.is_over() || self.server.is_over() {
+        if self.client.is_closed() || self.server.is_closed() {
             self.client.disconnected(self.now);
             self.server.disconnected(self.now);
             self.settle();
-            assert!(self.client.is_over() && self.server.is_over());
+            assert!(self.client.is_closed() && self.server.is_closed());
             assert!(self.waiting.is_empty() && self.server_waiting.is_empty());
         } else {
             assert_eq!(self.client.is_open(), self.server.is_open() && self.opened);

@@ -6,21 +6,25 @@
 
 #![allow(clippy::pedantic, reason = "tests are explicit, not elegant")]
 
+mod ends;
+
 use std::fmt::Write;
 use std::time::Duration;
 
-use ged188::id::{CallId, MonitorId, PeripheralId, VersionNumber};
+use ged188::id::{CallId, PeripheralId, VersionNumber};
 use ged188::message::*;
 use ged188::named_values::*;
 use ged188::schema::ValueKind;
-use ged188::session::{ClientConfig, ClientSession, Event, ServerConfig, ServerSession};
 use ged188::view::{Field, Fields, Value};
-use ged188::{Bool, Bytes, Message, MessageType, ProtocolVersion, RawMessage, Secret};
+use ged188::{Bool, Bytes, MessageType, ProtocolVersion, RawMessage, Secret};
+use ged188::{ClientConfig, ClientEvent, Masks, ServerConfig, ServerEvent, Target};
+
+use ends::{TestClient, TestServer};
 
 /// Both ends, and what goes over the wire.
 struct Wire {
-    client: ClientSession,
-    server: ServerSession,
+    client: TestClient,
+    server: TestServer,
     now: Duration,
     transcript: String,
 }
@@ -29,16 +33,14 @@ impl Wire {
     /// Carries bytes both ways, until there are no more.
     fn carry(&mut self) {
         loop {
-            let (up, down) = (self.client.transmit().to_vec(), self.server.transmit().to_vec());
+            let (up, down) = (self.client.sent(), self.server.sent());
             if up.is_empty() && down.is_empty() {
                 break;
             }
-            self.client.transmitted(up.len());
-            self.server.transmitted(down.len());
             self.note("client", &up);
             self.note("server", &down);
-            self.server.receive(self.now, &up).unwrap();
-            self.client.receive(self.now, &down).unwrap();
+            self.server.receive(self.now, &up);
+            self.client.receive(self.now, &down);
             self.answer();
             while self.client.poll().is_some() {}
         }
@@ -49,23 +51,24 @@ impl Wire {
         let now = self.now;
         while let Some(event) = self.server.poll() {
             match event {
-                Event::OpenRequested(open) => {
+                ServerEvent::OpenRequested(open) => {
                     let services_granted =
                         open.services_requested & !CtiServiceMask::CTI_SERVICE_CLIENT_CONTROL;
                     let conf =
                         OpenConf { services_granted, peripheral_online: Bool::TRUE, ..Default::default() };
                     self.server.accept(now, &conf).unwrap();
                 }
-                Event::Requested { reply, message } => match message {
-                    Message::MonitorStartReq(start) if start.monitored_device_id == Some("5001".into()) => {
-                        let conf = MonitorStartConf { monitor_id: MonitorId(7), ..Default::default() };
-                        self.server.confirm(now, reply, &conf).unwrap();
+                // Monitors get their identifiers from 1 on.
+                ServerEvent::MonitorRequested { responder, target, .. } => {
+                    if target == Target::agent_device("5001") {
+                        self.server.start_monitor(now, responder).unwrap();
+                    } else {
+                        self.server.refuse(now, responder, StatusCode::E_CTI_INVALID_DEVICE).unwrap();
                     }
-                    Message::MonitorStopReq(_) => {
-                        self.server.confirm(now, reply, &MonitorStopConf::default()).unwrap();
-                    }
-                    _ => self.server.refuse(now, reply, StatusCode::E_CTI_INVALID_DEVICE).unwrap(),
-                },
+                }
+                ServerEvent::Requested { responder, .. } => {
+                    self.server.refuse(now, responder, StatusCode::E_CTI_INVALID_DEVICE).unwrap();
+                }
                 _ => {}
             }
         }
@@ -143,10 +146,10 @@ fn play(number: u32) -> String {
         ..Default::default()
     };
     let mut wire = Wire {
-        client: ClientSession::open(ClientConfig::default(), Duration::ZERO, &open).unwrap(),
-        server: ServerSession::new(
-            ServerConfig { session_type: SessionType::ACTIVE, ..Default::default() },
+        client: TestClient::open(Duration::ZERO, ClientConfig::default(), &open).unwrap(),
+        server: TestServer::start(
             Duration::ZERO,
+            ServerConfig { session_type: SessionType::ACTIVE, ..Default::default() },
         ),
         now: Duration::ZERO,
         transcript: format!("A session in version {number}.\n\n"),
@@ -154,24 +157,19 @@ fn play(number: u32) -> String {
     wire.carry();
     assert!(wire.client.is_open());
 
-    let monitor = |device: &'static str| MonitorStartReq {
-        peripheral_id: Some(PeripheralId(5000)),
-        connection_call_id: Some(CallId(0)),
-        call_msg_mask: CallEventMask::CALL_DELIVERED_MASK | CallEventMask::CALL_CLEARED_MASK,
-        connection_device_id_type: ConnectionDeviceIdType::CONNECTION_ID_NONE,
-        monitored_device_type: DeviceIdType::DEVID_AGENT_DEVICE,
-        monitored_device_id: Some(device.into()),
-        ..Default::default()
-    };
     wire.pass(1);
-    for device in ["5001", "9999"] {
-        wire.client.request(wire.now, &monitor(device)).unwrap();
-    }
+    let masks = Masks {
+        calls: CallEventMask::CALL_DELIVERED_MASK | CallEventMask::CALL_CLEARED_MASK,
+        agents: AgentStateMask::empty(),
+    };
+    let keys = ["5001", "9999"].map(|device| {
+        let target = Target::agent_device(device);
+        wire.client.start_monitor(wire.now, Some(PeripheralId(5000)), target, masks).unwrap()
+    });
     wire.carry();
 
     wire.pass(1);
     let delivered = CallDeliveredEvent {
-        monitor_id: MonitorId(7),
         peripheral_id: Some(PeripheralId(5000)),
         connection_call_id: Some(CallId(301)),
         alerting_device_type: DeviceIdType::DEVID_AGENT_DEVICE,
@@ -182,33 +180,33 @@ fn play(number: u32) -> String {
         ani: Some("0301234567".into()),
         ..Default::default()
     };
-    wire.server.send(wire.now, &delivered).unwrap();
+    wire.server.deliver(wire.now, &delivered).unwrap();
     wire.carry();
 
-    // Silence, so a heartbeat.
+    // Nothing else is sent, so a heartbeat is.
     wire.pass(4);
 
     // What was not granted, and what cannot be read.
     let answer_call = AnswerCallReq { connection_call_id: Some(CallId(301)), ..Default::default() };
     wire.client.request(wire.now, &answer_call).unwrap();
     let cut = RawMessage { message_type: MessageType::QUERY_AGENT_STATISTICS_REQ, body: &[0; 6] };
-    let cut = cut.in_version(wire.client.version());
+    let cut = cut.in_version(ProtocolVersion::new(number).unwrap());
     wire.client.request(wire.now, &cut).unwrap();
     wire.carry();
 
-    let stop = MonitorStopReq { monitor_id: MonitorId(7), ..Default::default() };
-    wire.client.request(wire.now, &stop).unwrap();
+    wire.client.stop_monitor(wire.now, keys[0]).unwrap();
     wire.carry();
 
     if number >= 24 {
         wire.server.request(wire.now, &ActiveMaintenanceReq::default()).unwrap();
-        let down = wire.server.transmit().to_vec();
-        wire.server.transmitted(down.len());
+        let down = wire.server.sent();
         wire.note("server", &down);
-        wire.client.receive(wire.now, &down).unwrap();
-        let Some(Event::Requested { reply, .. }) = wire.client.poll() else { panic!("the server asks") };
+        wire.client.receive(wire.now, &down);
+        let Some(ClientEvent::Requested { responder, .. }) = wire.client.poll() else {
+            panic!("the server asks")
+        };
         let answer = ActiveMaintenanceResp { maintenance_mode_accepted: Bool::TRUE, ..Default::default() };
-        wire.client.confirm(wire.now, reply, &answer).unwrap();
+        wire.client.confirm(wire.now, responder, &answer).unwrap();
         wire.carry();
         let event = ActiveMaintenanceEvent { maintenance_mode_status: Bool::TRUE, ..Default::default() };
         wire.server.send(wire.now, &event).unwrap();
@@ -221,7 +219,7 @@ fn play(number: u32) -> String {
     wire.pass(1);
     wire.server.go_offline(wire.now);
     wire.carry();
-    assert!(wire.client.is_over() && wire.server.is_over());
+    assert!(wire.client.is_closed() && wire.server.is_closed());
     assert_eq!(wire.client.version(), ProtocolVersion::new(number).unwrap());
     wire.transcript
 }

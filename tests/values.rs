@@ -167,7 +167,7 @@ fn versions_have_names() {
 }
 
 #[test]
-fn a_message_shows_its_fixed_part_and_what_else_is_there() {
+fn a_message_shows_what_is_there() {
     let teams = [TeamId(5), TeamId(6)];
     let conf = ListAgentTeamConf { invoke_id: InvokeId(7), teams: List::from(&teams), ..Default::default() };
     assert_eq!(
@@ -175,6 +175,18 @@ fn a_message_shows_its_fixed_part_and_what_else_is_there() {
         "ListAgentTeamConf { invoke_id: InvokeId(7), segment_number: 0, more: last message, teams: [TeamId(5), TeamId(6)] }"
     );
     let event = EndCallEvent { connection_device_id: Some("5001".into()), ..Default::default() };
-    let shown = format!("{event:?}");
-    assert!(shown.ends_with("connection_call_id: None, connection_device_id: \"5001\" }"), "{shown}");
+    assert_eq!(
+        format!("{event:?}"),
+        "EndCallEvent { monitor_id: MonitorId(0), peripheral_type: PT_NONE, \
+         connection_device_id_type: CONNECTION_ID_NONE, connection_device_id: \"5001\" }"
+    );
+    // In one line for a log, as text of the message's own type and of any.
+    let line = "END_CALL_EVENT monitor_id=0 peripheral_type=PT_NONE \
+        connection_device_id_type=CONNECTION_ID_NONE connection_device_id=\"5001\"";
+    assert_eq!(event.to_string(), line);
+    assert_eq!(ged188::Message::from(event).to_string(), line);
+    assert_eq!(
+        conf.to_string(),
+        "LIST_AGENT_TEAM_CONF invoke_id=7 segment_number=0 more=last message teams=[TeamId(5), TeamId(6)]"
+    );
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use ged188::message::{CallDeliveredEvent, Message};
 use ged188::view::Fields;
-use ged188::{Encode, FrameDecoder, MessageBody, RawMessage};
+use ged188::{Encode, Input, MessageBody, RawMessage};
 use ged188_benches::baseline::walk;
 use ged188_benches::{Subject, VERSIONS, binrw, busy_hour, call_delivered_event, deku, smpp, subjects};
 
@@ -99,7 +99,7 @@ fn baselines(criterion: &mut Criterion) {
 fn frames(criterion: &mut Criterion) {
     for version in VERSIONS {
         let mix = busy_hour(version);
-        let mut frames = FrameDecoder::default();
+        let mut frames = Input::default();
         let mut group = criterion.benchmark_group("busy hour, frames");
         group.throughput(Throughput::Elements(mix.messages as u64));
         for piece in [1, 100, 1460, usize::MAX] {
@@ -108,7 +108,7 @@ fn frames(criterion: &mut Criterion) {
             group.bench_function(BenchmarkId::new(name, version), |bencher| {
                 bencher.iter(|| {
                     for piece in black_box(&mix.stream).chunks(piece) {
-                        frames.push(piece).expect("short messages");
+                        frames.push(piece);
                         while let Some(raw) = frames.next().expect("short messages") {
                             black_box(&raw);
                         }

@@ -4,7 +4,7 @@ use std::hint::black_box;
 
 use ged188::message::{CallDeliveredEvent, Message};
 use ged188::view::Fields;
-use ged188::{Encode, FrameDecoder, MessageBody, ProtocolVersion};
+use ged188::{Encode, Input, MessageBody, ProtocolVersion};
 use ged188_benches::baseline::{frame_and_decode, walk};
 use ged188_benches::session::Client;
 use ged188_benches::{Mix, Subject, binrw, busy_hour, call_delivered_event, deku, subjects};
@@ -106,8 +106,8 @@ fn decode_each(subject: &'static Subject) {
 }
 
 /// The busy hour, taken once before, so that all buffers are there.
-fn warm_frames(number: u32) -> (FrameDecoder, Mix, ProtocolVersion) {
-    let (mut frames, mix) = (FrameDecoder::default(), busy_hour(version(number)));
+fn warm_frames(number: u32) -> (Input, Mix, ProtocolVersion) {
+    let (mut frames, mix) = (Input::default(), busy_hour(version(number)));
     frame_and_decode(&mut frames, version(number), &mix.stream, |_| {});
     (frames, mix, version(number))
 }
@@ -120,9 +120,7 @@ fn warm_session(number: u32) -> (Client, Mix) {
 
 #[library_benchmark]
 #[benches::versions(args = [10, 25], setup = warm_frames)]
-fn busy_hour_decoded(
-    (mut frames, mix, version): (FrameDecoder, Mix, ProtocolVersion),
-) -> (FrameDecoder, Mix) {
+fn busy_hour_decoded((mut frames, mix, version): (Input, Mix, ProtocolVersion)) -> (Input, Mix) {
     frame_and_decode(&mut frames, version, &mix.stream, |message| {
         black_box(message);
     });

@@ -1,7 +1,7 @@
 //! What monitors take in memory, beyond their identifiers.
 
 use ged188::ProtocolVersion;
-use ged188::monitor::MonitorIndex;
+use ged188::server::MonitorIndex;
 use ged188_benches::monitors::{device, open, watch};
 
 fn main() {
@@ -13,13 +13,10 @@ fn main() {
         let mut server = open(version);
         let alone =
             allocation_counter::measure(|| (0..count).for_each(|number| watch(&mut server, &device(number))));
-        let (mut server, mut index) = (open(version), MonitorIndex::new());
+        let (mut server, index) = (open(version), MonitorIndex::new());
         index.add(1u32, &mut server);
         let indexed = allocation_counter::measure(|| {
-            for number in 0..count {
-                watch(&mut server, &device(number));
-                index.update(1, &mut server);
-            }
+            (0..count).for_each(|number| watch(&mut server, &device(number)));
         });
         println!("| {count} | {} | {} |", each(alone.bytes_current), each(indexed.bytes_current));
     }

@@ -3,10 +3,11 @@
 use std::hint::black_box;
 use std::time::Duration;
 
+use ged188::Server;
 use ged188::id::CallId;
 use ged188::message::{AgentStateEvent, CallDeliveredEvent};
-use ged188::monitor::{MonitorIndex, MonitorServer};
 use ged188::named_values::{AgentState, DeviceIdType};
+use ged188::server::MonitorIndex;
 use ged188::{Encode, ProtocolVersion, Str};
 use ged188_benches::monitors::{device, open, watch};
 use ged188_benches::turns::{measure, row, work};
@@ -43,10 +44,10 @@ fn talks(device: &str) -> AgentStateEvent<'_> {
     }
 }
 
-fn deliver(server: &mut MonitorServer, event: &impl Encode, messages: usize) {
+fn deliver(server: &mut Server, event: &impl Encode, messages: usize) {
     let delivery = server.deliver(NOW, black_box(event)).expect("an open session");
     assert_eq!(delivery.messages, messages);
-    server.transmitted(server.transmit().len());
+    server.consume_output(server.output().len());
 }
 
 /// One monitor of so many gets the event.
@@ -73,7 +74,7 @@ fn one_of(version: ProtocolVersion, counts: [u32; 4]) {
     let devices = counts.map(|count| (0..997).map(|at| device(at * 1_037_441 % count)).collect::<Vec<_>>());
     let [a, b, c, d] = &mut servers;
     let mut next = [0; 4];
-    let mut turn = |server: &mut MonitorServer, which: usize| {
+    let mut turn = |server: &mut Server, which: usize| {
         next[which] = (next[which] + 1) % 997;
         deliver(server, &talks(&devices[which][next[which]]), 1);
     };
@@ -121,12 +122,11 @@ fn all_of_a_thousand(version: ProtocolVersion) {
 
 /// An event finds its session among 10,000, with 100 monitors each.
 fn many_sessions(version: ProtocolVersion) {
-    let mut index = MonitorIndex::new();
+    let index = MonitorIndex::new();
     let mut sessions: Vec<_> = (0..10_000).map(|_| open(version)).collect();
     for (key, session) in (0..).zip(&mut sessions) {
         index.add(key, session);
         (0..100).for_each(|number| watch(session, &device(key * 100 + number)));
-        index.update(key, session);
     }
     let watched = device(123_456);
     let event = rings(&watched);
@@ -138,9 +138,7 @@ fn many_sessions(version: ProtocolVersion) {
             let found = index.find(black_box(&event)).expect("an allowed event");
             assert_eq!(found.len(), 1);
             let key = found[0];
-            let session = &mut sessions[key as usize];
-            deliver(session, &event, 1);
-            index.update(key, session);
+            deliver(&mut sessions[key as usize], &event, 1);
         }),
     ]);
     row("found among 10,000 sessions / the only one", version, found / one, "", true);

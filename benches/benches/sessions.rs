@@ -4,7 +4,7 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use ged188::FrameDecoder;
+use ged188::Input;
 use ged188_benches::baseline::frame_and_decode;
 use ged188_benches::session::Client;
 use ged188_benches::{VERSIONS, busy_hour};
@@ -14,7 +14,7 @@ fn sessions(criterion: &mut Criterion) {
     for version in VERSIONS {
         let mut mix = busy_hour(version);
         group.throughput(Throughput::Elements(mix.messages as u64));
-        let mut frames = FrameDecoder::default();
+        let mut frames = Input::default();
         group.bench_function(BenchmarkId::new("frame + decode", version), |bencher| {
             bencher.iter(|| {
                 frame_and_decode(&mut frames, version, black_box(&mix.stream), |message| {

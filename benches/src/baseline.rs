@@ -1,6 +1,6 @@
 //! Baselines without any crate.
 
-use ged188::{FrameDecoder, Message, ProtocolVersion, RawMessage};
+use ged188::{Input, Message, ProtocolVersion, RawMessage};
 
 /// Walks over a body by tags and lengths and types nothing: how many floating fields there are, and their
 /// tags and lengths combined, so that all are read. `None` if a field is cut off.
@@ -108,13 +108,13 @@ pub const PIECE: usize = 1460;
 
 /// Takes a stream in pieces, cuts it into messages and decodes them: what a session does, without a session.
 pub fn frame_and_decode(
-    frames: &mut FrameDecoder,
+    frames: &mut Input,
     version: ProtocolVersion,
     stream: &[u8],
     mut each: impl FnMut(&Message<'_>),
 ) {
     for piece in stream.chunks(PIECE) {
-        frames.push(piece).expect("short messages");
+        frames.push(piece);
         while let Some(raw) = frames.next().expect("short messages") {
             each(&Message::decode(version, raw).expect("sound messages"));
         }

@@ -4,19 +4,19 @@ use std::time::Duration;
 
 use ged188::id::{CallId, InvokeId, VersionNumber};
 use ged188::message::{MonitorStartReq, OpenReq};
-use ged188::monitor::{MonitorLimits, MonitorServer, ServerEvent};
 use ged188::named_values::{
     AgentStateMask, CallEventMask, ConnectionDeviceIdType, CtiServiceMask, DeviceIdType,
 };
-use ged188::session::{Event, Policy, ServerConfig};
-use ged188::{Bytes, Encode, ProtocolVersion, Secret, Str};
+use ged188::server::Policy;
+use ged188::session::Limits;
+use ged188::{Bytes, Encode, Input, ProtocolVersion, Secret, Server, ServerConfig, ServerEvent, Str};
 
 const NOW: Duration = Duration::ZERO;
 
 /// A session that is open.
-pub fn open(version: ProtocolVersion) -> MonitorServer {
-    let limits = MonitorLimits { monitors: 2_000_000, ..Default::default() };
-    let mut server = MonitorServer::new(ServerConfig::default(), limits, NOW);
+pub fn open(version: ProtocolVersion) -> Server {
+    let limits = Limits { monitors: 2_000_000, ..Default::default() };
+    let mut server = Server::new(NOW, ServerConfig { limits, ..Default::default() });
     let open = OpenReq {
         version_number: VersionNumber::from(version),
         idle_timeout: u32::MAX,
@@ -27,13 +27,14 @@ pub fn open(version: ProtocolVersion) -> MonitorServer {
     };
     let mut bytes = Vec::new();
     open.encode_to(version, &mut bytes).expect("an allowed request");
-    server.receive(NOW, &bytes).expect("room");
-    let Some(ServerEvent::Session(Event::OpenRequested(open))) = server.poll() else {
+    let mut input = Input::default();
+    input.push(&bytes);
+    let Some(ServerEvent::OpenRequested(open)) = server.poll(NOW, &mut input) else {
         panic!("a client opens")
     };
     let conf = Policy::default().decide(&open).expect("anybody may");
     server.accept(NOW, &conf).expect("an allowed message");
-    server.transmitted(server.transmit().len());
+    server.consume_output(server.output().len());
     server
 }
 
@@ -43,7 +44,7 @@ pub fn device(number: u32) -> String {
 }
 
 /// Starts a monitor of an agent device.
-pub fn watch(server: &mut MonitorServer, device: &str) {
+pub fn watch(server: &mut Server, device: &str) {
     let request = MonitorStartReq {
         invoke_id: InvokeId(9),
         connection_call_id: Some(CallId(0)),
@@ -55,9 +56,12 @@ pub fn watch(server: &mut MonitorServer, device: &str) {
         ..Default::default()
     };
     let mut bytes = Vec::with_capacity(128);
-    request.encode_to(server.session().version(), &mut bytes).expect("an allowed request");
-    server.receive(NOW, &bytes).expect("room");
-    let Some(ServerEvent::MonitorRequested { reply, .. }) = server.poll() else { panic!("a monitor") };
-    server.start_monitor(NOW, reply).expect("room");
-    server.transmitted(server.transmit().len());
+    request.encode_to(server.version(), &mut bytes).expect("an allowed request");
+    let mut input = Input::default();
+    input.push(&bytes);
+    let Some(ServerEvent::MonitorRequested { responder, .. }) = server.poll(NOW, &mut input) else {
+        panic!("a monitor")
+    };
+    server.start_monitor(NOW, responder).expect("room");
+    server.consume_output(server.output().len());
 }

@@ -1,7 +1,7 @@
 //! The baselines read and write what our codec does, so that they can be compared.
 
 use ged188::message::{AgentStateEvent, CallDeliveredEvent, MESSAGES, Message};
-use ged188::{Encode, FrameDecoder, MessageBody, ProtocolVersion, RawMessage};
+use ged188::{Encode, Input, MessageBody, ProtocolVersion, RawMessage};
 use ged188_benches::baseline::{frame_and_decode, walk};
 use ged188_benches::session::Client;
 use ged188_benches::{VERSIONS, agent_state_event, busy_hour, call_delivered_event, heartbeat_req, subjects};
@@ -134,7 +134,7 @@ fn the_session_gives_what_decoding_gives() {
         let mut mix = busy_hour(version);
         let mut decoded = 0;
         let mut messages = Vec::new();
-        frame_and_decode(&mut FrameDecoder::default(), version, &mix.stream, |message| {
+        frame_and_decode(&mut Input::default(), version, &mix.stream, |message| {
             decoded += 1;
             messages.push(format!("{message:?}"));
         });
@@ -143,7 +143,7 @@ fn the_session_gives_what_decoding_gives() {
         for _ in 0..10 {
             let mut events = Vec::new();
             client.take(&mut mix, |event| match event {
-                ged188::session::Event::Received(message) => events.push(format!("{message:?}")),
+                ged188::ClientEvent::MonitorEvent { message, .. } => events.push(format!("{message:?}")),
                 other => panic!("{other:?}"),
             });
             // The session keeps the HEARTBEAT_CONF to itself.

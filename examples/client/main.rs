@@ -30,9 +30,8 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use ged188::id::{CallId, PeripheralId};
-use ged188::monitor::Target;
-use ged188::named_values::{ConnectionDeviceIdType, DeviceIdType};
-use ged188::{ProtocolVersion, Str};
+use ged188::named_values::DeviceIdType;
+use ged188::{ProtocolVersion, Target};
 
 const USAGE: &str = "usage: client [--connect HOST:PORT] [--connect-b HOST:PORT] [--version N] \
     [--client-id ID] [--peripheral N] [--device ID]... [--trunk N]... [--trunk-group N]... \
@@ -64,13 +63,9 @@ impl Watched {
     fn target(&self) -> Target<'_> {
         match self {
             Self::Device(device_type, device) => {
-                Target::Device { device_type: *device_type, device_id: Str::new(device) }
+                Target::Device { device_type: *device_type, device_id: device.into() }
             }
-            Self::Call(call_id, device) => Target::Call {
-                call_id: *call_id,
-                device_id_type: ConnectionDeviceIdType::CONNECTION_ID_STATIC,
-                device_id: Str::new(device),
-            },
+            Self::Call(call_id, device) => Target::call(*call_id, device),
         }
     }
 }

@@ -1,19 +1,18 @@
 //! What happens, as JSON Lines on standard output.
 
 use std::collections::BTreeMap;
-use std::fmt::Debug;
+use std::fmt::Display;
 use std::io::{self, Write};
 
 use ged188::frame::DEFAULT_BODY_LIMIT;
 use ged188::id::MonitorId;
-use ged188::monitor::{MonitorKey, Target};
-use ged188::{Encode, Message, ProtocolVersion};
+use ged188::{Encode, Message, MonitorKey, ProtocolVersion, Target};
 use serde::Serialize;
 
 use crate::Clock;
 use crate::decode::{Reading, convert};
 
-/// Writes the lines, and knows what the monitors watch.
+/// Writes the lines, and numbers the monitors.
 pub(crate) struct Report {
     clock: Clock,
     names: BTreeMap<MonitorKey, Name>,
@@ -23,8 +22,7 @@ pub(crate) struct Report {
 
 struct Name {
     number: usize,
-    id: Option<MonitorId>,
-    watches: String,
+    id: MonitorId,
 }
 
 /// A key of a line, and its value in JSON.
@@ -40,17 +38,10 @@ impl Report {
         self.failed.as_ref().map_or(Ok(()), |error| Err(format!("cannot write: {error}")))
     }
 
-    /// Gives a monitor its number.
-    pub(crate) fn add(&mut self, monitor: MonitorKey, target: Target<'_>) {
-        let number = self.names.len() + 1;
-        self.names.insert(monitor, Name { number, id: None, watches: target.to_string() });
-    }
-
-    /// Notes the MonitorID that a monitor has in this session.
+    /// Notes the MonitorID that a monitor has in this session, and gives it a number if it is new.
     pub(crate) fn set_id(&mut self, monitor: MonitorKey, id: MonitorId) {
-        if let Some(name) = self.names.get_mut(&monitor) {
-            name.id = Some(id);
-        }
+        let number = self.names.len() + 1;
+        self.names.entry(monitor).or_insert(Name { number, id }).id = id;
     }
 
     /// Writes a line.
@@ -65,16 +56,12 @@ impl Report {
         }
     }
 
-    /// Writes a line about a monitor; a monitor that the open made has no number.
-    pub(crate) fn monitor(&mut self, monitor: MonitorKey, entries: &[Entry]) {
-        let about = match self.names.get(&monitor) {
-            Some(name) => vec![
-                ("monitor", json(&name.number)),
-                ("id", json(&name.id.map(|id| id.0))),
-                ("watches", json(&name.watches)),
-            ],
-            None => vec![("watches", json(&"own session"))],
-        };
+    /// Writes a line about a monitor; the session's own monitor has no number.
+    pub(crate) fn monitor(&mut self, monitor: MonitorKey, target: Option<Target<'_>>, entries: &[Entry]) {
+        let watches = target.map_or("own session".into(), |target| target.to_string());
+        let name = self.names.get(&monitor).filter(|_| target.is_some());
+        let number = name.map(|name| [("monitor", json(&name.number)), ("id", json(&name.id.0))]);
+        let about: Vec<_> = number.into_iter().flatten().chain([("watches", json(&watches))]).collect();
         self.line(&[&about, entries].concat());
     }
 }
@@ -84,9 +71,9 @@ pub(crate) fn json(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap_or_else(|error| format!("\"{error}\""))
 }
 
-/// What a value shows of itself, as a string in JSON.
-pub(crate) fn shown(value: impl Debug) -> String {
-    json(&format!("{value:?}"))
+/// A value as text, in JSON.
+pub(crate) fn text(value: impl Display) -> String {
+    json(&value.to_string())
 }
 
 /// A message, as the example `decode` prints it, but without passwords.

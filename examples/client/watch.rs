@@ -1,19 +1,20 @@
 //! The sessions, one after another: each restores the monitors of the one before.
 
 use std::hash::{BuildHasher, RandomState};
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, ErrorKind};
 use std::net::{TcpStream, ToSocketAddrs};
 use std::thread;
 use std::time::Duration;
 
+use ged188::client::{Failover, FailoverConfig, ServerSide};
 use ged188::id::VersionNumber;
 use ged188::message::OpenReq;
-use ged188::monitor::{ClientEvent, Masks, MonitorClient};
 use ged188::named_values::{AgentStateMask, CallEventMask, CtiServiceMask, StatusCode};
-use ged188::session::{ClientConfig, End, Event, Failover, FailoverConfig, ServerSide};
-use ged188::{Bytes, Message, ProtocolVersion, Secret};
+use ged188::{
+    Bytes, Client, ClientConfig, ClientEvent, CloseReason, Input, Masks, Message, ProtocolVersion, Secret,
+};
 
-use crate::report::{Report, json, message, shown};
+use crate::report::{Report, json, message, text};
 use crate::trace::Trace;
 use crate::{Clock, Options};
 
@@ -55,7 +56,7 @@ pub(crate) fn run(options: &Options, clock: Clock) -> Result<(), String> {
         let end = match connect(address) {
             Ok(socket) => {
                 let config = ClientConfig { heartbeat_interval: options.heartbeat, ..Default::default() };
-                let client = MonitorClient::open(config, clock.now(), &open);
+                let client = Client::open(clock.now(), config, &open);
                 let mut client = client.map_err(|error| error.to_string())?;
                 if let Some(plan) = plan.take() {
                     client.restore(plan);
@@ -65,14 +66,14 @@ pub(crate) fn run(options: &Options, clock: Clock) -> Result<(), String> {
                     trace.note(clock.now(), "connected");
                 }
                 let end = watch.play(&mut client, socket, trace)?;
-                plan = Some(client.plan(true));
+                plan = Some(client.plan());
                 watch.failover.ended(clock.now(), end, chance());
                 // The other side may be of another mind.
                 refused = if end.is_final() { refused + 1 } else { 0 };
                 if refused > usize::from(options.side_b.is_some()) {
-                    return Err(format!("the server refuses to open the session: {end:?}"));
+                    return Err(end.to_string());
                 }
-                ("over", shown(end))
+                ("over", text(end))
             }
             Err(error) => {
                 watch.failover.not_connected(clock.now(), chance());
@@ -157,48 +158,40 @@ impl Watch<'_> {
     /// Keeps a session until it is over.
     fn play(
         &mut self,
-        client: &mut MonitorClient,
+        client: &mut Client,
         mut socket: TcpStream,
         mut trace: Option<Trace>,
-    ) -> Result<End, String> {
-        let mut buffer = [0; 4096];
-        let mut end = End::Disconnected;
-        let version = self.options.version;
-        while !client.is_over() {
-            client.tick(self.clock.now());
-            while let Some(event) = client.poll() {
-                if let ClientEvent::Session(Event::Ended(why)) = event {
-                    end = why;
+    ) -> Result<CloseReason, String> {
+        let mut input = Input::default();
+        let mut reason = CloseReason::Disconnected;
+        while !client.is_closed() {
+            while let Some(event) = client.poll(self.clock.now(), &mut input) {
+                if let ClientEvent::Closed(why) = event {
+                    reason = why;
                 }
-                self.hear(version, event);
+                self.hear(client.version(), event);
             }
             self.report.check()?;
             self.act(client)?;
-            let bytes = client.transmit();
-            if socket.write_all(bytes).is_err() {
+            if let Some(trace) = &mut trace {
+                trace.went(self.clock.now(), client.output());
+            }
+            if client.write_to(&mut socket).is_err() {
                 client.disconnected(self.clock.now());
                 continue;
             }
-            if let Some(trace) = &mut trace {
-                trace.went(self.clock.now(), bytes);
-            }
-            client.transmitted(bytes.len());
-            if client.is_over() {
-                break;
-            }
+            let now = self.clock.now();
             let end = self.options.time.filter(|_| !self.closing);
-            let next = client.deadline().into_iter().chain(end).min();
-            let patience = next.map(|next| next.saturating_sub(self.clock.now()));
-            let patience = patience.map(|patience| patience.max(Duration::from_millis(1)));
+            let left = end.map(|end| end.saturating_sub(now).max(Duration::from_millis(1)));
+            let patience = client.timeout(now).into_iter().chain(left).min();
             socket.set_read_timeout(patience).map_err(|error| error.to_string())?;
-            match socket.read(&mut buffer) {
+            let before = input.buffered();
+            match input.read_from(&mut socket) {
                 Ok(0) => client.disconnected(self.clock.now()),
-                Ok(count) => {
+                Ok(_) => {
                     if let Some(trace) = &mut trace {
-                        trace.came(self.clock.now(), &buffer[..count]);
+                        trace.came(self.clock.now(), &input.unfinished()[before..]);
                     }
-                    let taken = client.receive(self.clock.now(), &buffer[..count]);
-                    taken.map_err(|error| error.to_string())?;
                 }
                 Err(error) => match error.kind() {
                     ErrorKind::WouldBlock | ErrorKind::TimedOut | ErrorKind::Interrupted => {}
@@ -206,13 +199,13 @@ impl Watch<'_> {
                 },
             }
         }
-        Ok(end)
+        Ok(reason)
     }
 
     /// Starts the monitors, and closes the session when its time has come.
-    fn act(&mut self, client: &mut MonitorClient) -> Result<(), String> {
+    fn act(&mut self, client: &mut Client) -> Result<(), String> {
         let now = self.clock.now();
-        if client.is_over() || self.closing {
+        if client.is_closed() || self.closing {
             return Ok(());
         }
         if self.is_late() || self.has_enough() {
@@ -225,11 +218,10 @@ impl Watch<'_> {
                 Err(_) => Ok(()),
             };
         }
-        while let Some(target) = self.options.targets.get(self.next).filter(|_| client.session().is_open()) {
-            match client.start_monitor(now, Some(self.options.peripheral), target.target(), Masks::ALL) {
-                Ok(monitor) => self.report.add(monitor, target.target()),
-                Err(error) => return Err(format!("cannot watch {}: {error}", target.target())),
-            }
+        while let Some(target) = self.options.targets.get(self.next).filter(|_| client.is_open()) {
+            let target = target.target();
+            let started = client.start_monitor(now, Some(self.options.peripheral), target, Masks::ALL);
+            started.map_err(|error| format!("cannot watch {target}: {error}"))?;
             self.next += 1;
         }
         Ok(())
@@ -238,34 +230,34 @@ impl Watch<'_> {
     /// Writes a line about what happens.
     fn hear(&mut self, version: ProtocolVersion, event: ClientEvent<'_>) {
         match event {
-            ClientEvent::MonitorEvent { monitor, message: event } => {
+            ClientEvent::MonitorEvent { monitor, target, message: event } => {
                 if !self.has_enough() {
                     self.counted += 1;
-                    self.report.monitor(monitor, &[("event", message(version, &event))]);
+                    self.report.monitor(monitor, target, &[("event", message(version, &event))]);
                 }
             }
-            ClientEvent::Session(Event::Received(event)) => {
-                self.report.line(&[("event", message(version, &event))]);
-            }
-            ClientEvent::Session(Event::Opened(conf)) => {
+            ClientEvent::Received(event) => self.report.line(&[("event", message(version, &event))]),
+            ClientEvent::Opened(conf) => {
                 self.failover.opened(self.clock.now());
                 let conf = message(version, &Message::OpenConf(conf));
                 self.report.line(&[("opened", conf)]);
             }
             // Its line says also what comes next.
-            ClientEvent::Session(Event::Ended(_)) => {}
-            ClientEvent::Session(other) => self.report.line(&[("session", shown(other))]),
-            ClientEvent::MonitorStarted { monitor, id, before } => {
-                self.report.set_id(monitor, id);
-                let before = before.map(|before| ("before", json(&before.0)));
-                let entries: Vec<_> = [("started", json(&true))].into_iter().chain(before).collect();
-                self.report.monitor(monitor, &entries);
+            ClientEvent::Closed(_) => {}
+            ClientEvent::MonitorStarted { monitor, target, result, previous_id } => {
+                let outcome = match result {
+                    Ok(id) => {
+                        self.report.set_id(monitor, id);
+                        ("started", json(&true))
+                    }
+                    Err(error) => ("refused", text(error)),
+                };
+                let before = previous_id.map(|id| ("before", json(&id.0)));
+                let entries: Vec<_> = [outcome].into_iter().chain(before).collect();
+                self.report.monitor(monitor, target, &entries);
             }
-            ClientEvent::MonitorNotStarted { monitor, why } => {
-                self.report.monitor(monitor, &[("refused", shown(why))]);
-            }
-            ClientEvent::MonitorEnded { monitor, why, .. } => {
-                self.report.monitor(monitor, &[("ended", shown(why))]);
+            ClientEvent::MonitorEnded { monitor, target, reason, .. } => {
+                self.report.monitor(monitor, target, &[("ended", text(reason))]);
             }
             ClientEvent::Restored { started, failed, gap } => self.report.line(&[
                 ("restored", json(&started)),
@@ -273,7 +265,7 @@ impl Watch<'_> {
                 ("gap", format!("{:.3}", gap.as_secs_f64())),
                 ("lost", json(&"the events of the gap")),
             ]),
-            other => self.report.line(&[("session", shown(other))]),
+            other => self.report.line(&[("session", json(&format!("{other:?}")))]),
         }
     }
 }

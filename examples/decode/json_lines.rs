@@ -5,7 +5,7 @@ use std::io::{self, Read, Write};
 use ged188::frame::HEADER_LEN;
 use ged188::schema::{ValueKind, WireType};
 use ged188::view::{Field, Fields, Value};
-use ged188::{Encode, FrameDecoder, Message, ProtocolVersion, RawMessage, Str, Tag};
+use ged188::{Encode, Input, Message, ProtocolVersion, RawMessage, Str, Tag};
 
 /// How to read the stream.
 #[derive(Clone, Copy)]
@@ -43,7 +43,7 @@ pub(crate) fn convert(
     mut reencode: Option<&mut dyn Write>,
 ) -> io::Result<Outcome> {
     let mut outcome = Outcome::Sound;
-    let mut frames = FrameDecoder::new(reading.limit);
+    let mut frames = Input::new(reading.limit);
     let mut chunk = vec![0; CHUNK];
     let (mut out, mut again) = (Vec::with_capacity(2 * CHUNK), Vec::new());
     let mut offset = 0;
@@ -53,8 +53,7 @@ pub(crate) fn convert(
             Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
             Err(error) => return Err(error),
         };
-        // If the framing is lost, the messages before that point come first.
-        let _ = frames.push(&chunk[..count]);
+        frames.push(&chunk[..count]);
         let lost = loop {
             let message = match frames.next() {
                 Ok(Some(message)) => message,

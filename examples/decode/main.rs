@@ -18,7 +18,7 @@ use std::io::{self, BufWriter, Cursor, Read, Seek, SeekFrom, Write};
 use std::process::ExitCode;
 
 use ged188::frame::DEFAULT_BODY_LIMIT;
-use ged188::{FrameDecoder, ProtocolVersion};
+use ged188::{Input, ProtocolVersion};
 use json_lines::{Outcome, Reading, asked_version, convert};
 
 const USAGE: &str = "usage: decode [--version N] [--limit BYTES] [--reencode OUT] [FILE]";
@@ -66,19 +66,25 @@ fn find_version(
     limit: usize,
     keep: bool,
 ) -> io::Result<(Option<ProtocolVersion>, Vec<u8>)> {
-    let mut frames = FrameDecoder::new(limit);
+    let mut frames = Input::new(limit);
     let (mut kept, mut chunk) = (Vec::new(), vec![0; 64 * 1024]);
     loop {
         let count = input.read(&mut chunk)?;
         if keep {
             kept.extend_from_slice(&chunk[..count]);
         }
-        let lost = frames.push(&chunk[..count]).is_err();
-        while let Ok(Some(message)) = frames.next() {
-            if let Some(version) = asked_version(message) {
-                return Ok((Some(version), kept));
+        frames.push(&chunk[..count]);
+        let lost = loop {
+            match frames.next() {
+                Ok(Some(message)) => {
+                    if let Some(version) = asked_version(message) {
+                        return Ok((Some(version), kept));
+                    }
+                }
+                Ok(None) => break false,
+                Err(_) => break true,
             }
-        }
+        };
         if count == 0 || lost || kept.len() as u64 >= SEARCHED {
             return Ok((None, kept));
         }

@@ -2,18 +2,18 @@
 
 use std::time::Duration;
 
+use ged188::Server;
 use ged188::id::{CallId, PeripheralId, SkillGroupId, SkillGroupNumber};
 use ged188::message::{
     AgentStateEvent, BeginCallEvent, CallClearedEvent, CallDeliveredEvent, CallEstablishedEvent,
     CallHeldEvent, CallRetrievedEvent, CallTransferredEvent, ConnectedParty, EndCallEvent,
 };
-use ged188::monitor::MonitorServer;
 use ged188::named_values::{
     AgentState, CallType, ConnectionDeviceIdType, DeviceIdType, EventCause, LocalConnectionState,
     PeripheralType,
 };
-use ged188::session::SendError;
-use ged188::{List, Str};
+
+use ged188::{List, SendError, Str};
 
 pub(crate) const PERIPHERAL: PeripheralId = PeripheralId(5000);
 pub(crate) const CUSTOMER: &str = "2065550123";
@@ -33,13 +33,13 @@ pub(crate) struct Step {
 }
 
 pub(crate) enum What {
-    Event(fn(&mut MonitorServer, Duration) -> Result<usize, SendError>),
+    Event(fn(&mut Server, Duration) -> Result<usize, SendError>),
     /// The connection breaks.
     Cut,
 }
 
 /// A step that waits a little and needs this many monitors.
-fn step(monitors: usize, event: fn(&mut MonitorServer, Duration) -> Result<usize, SendError>) -> Step {
+fn step(monitors: usize, event: fn(&mut Server, Duration) -> Result<usize, SendError>) -> Step {
     Step { after: Duration::from_millis(40), monitors, what: What::Event(event) }
 }
 

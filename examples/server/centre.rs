@@ -17,7 +17,7 @@ use ged188::{Encode, Message, Str};
 use crate::agents::{Agent, named, owned};
 use crate::answers::time;
 use crate::calls::{Call, Calls};
-use crate::connection::Input;
+use crate::connection::Signal;
 use crate::scene::Step;
 
 /// What all sessions share.
@@ -45,7 +45,7 @@ struct State {
 pub(crate) struct Peer {
     pub(crate) number: u32,
     pub(crate) address: String,
-    pub(crate) inbox: SyncSender<Input>,
+    pub(crate) inbox: SyncSender<Signal>,
     pub(crate) socket: TcpStream,
     /// What it is, once it is open.
     pub(crate) open: Option<Open>,
@@ -136,7 +136,7 @@ impl Centre {
             return Err(StatusCode::E_CTI_DEVICE_IN_USE);
         }
         for (holder, _) in holders {
-            state.send(|peer| peer.number == holder, || Input::Replaced);
+            state.send(|peer| peer.number == holder, || Signal::Replaced);
         }
         let Some(peer) = state.peers.iter().position(|peer| peer.number == number) else {
             return Err(StatusCode::E_CTI_CTI_SERVER_OFFLINE);
@@ -167,7 +167,7 @@ impl Centre {
         if has(CtiServiceMask::CTI_SERVICE_CLIENT_MONITOR) {
             first.extend(state.peers.iter().filter_map(|peer| Some(Arc::clone(&peer.open.as_ref()?.event))));
         }
-        state.send(|peer| peer.open.is_some(), || Input::Event(Arc::clone(&event)));
+        state.send(|peer| peer.open.is_some(), || Signal::Event(Arc::clone(&event)));
         state.peers[peer].open = Some(Open { client_id, phone, event });
         Ok(first)
     }
@@ -187,7 +187,7 @@ impl Centre {
     pub(crate) fn go_offline(&self, time: Duration) {
         let mut state = self.state();
         state.offline = true;
-        state.send(|_| true, || Input::Offline);
+        state.send(|_| true, || Signal::Offline);
         let some_are_left = |state: &mut State| !state.peers.is_empty();
         drop(self.changed.wait_timeout_while(state, time, some_are_left));
     }
@@ -211,7 +211,7 @@ impl Centre {
     pub(crate) fn happens(&self, step: &Arc<Step>) {
         let mut state = self.state();
         state.note(step);
-        state.send(|_| true, || Input::Event(Arc::clone(step)));
+        state.send(|_| true, || Signal::Event(Arc::clone(step)));
     }
 
     /// The agent with one of these names: instrument, extension, identifier.
@@ -242,7 +242,7 @@ impl Centre {
             (None, Some(_)) => peer.number != from,
             (_, None) => false,
         };
-        state.send(is_meant, || Input::Event(Arc::clone(&step)))
+        state.send(is_meant, || Signal::Event(Arc::clone(&step)))
     }
 }
 
@@ -270,13 +270,13 @@ impl State {
     fn happen(&mut self, event: &impl Encode) -> bool {
         let step = Step::new(event).map(Arc::new);
         if let Some(step) = &step {
-            self.send(|_| true, || Input::Event(Arc::clone(step)));
+            self.send(|_| true, || Signal::Event(Arc::clone(step)));
         }
         step.is_some()
     }
 
     /// Gives something to sessions; returns how many took it. Who has not taken so much before is cut off.
-    fn send(&mut self, whom: impl Fn(&Peer) -> bool, what: impl Fn() -> Input) -> usize {
+    fn send(&mut self, whom: impl Fn(&Peer) -> bool, what: impl Fn() -> Signal) -> usize {
         let mut told = 0;
         for peer in self.peers.iter_mut().filter(|peer| !peer.cut_off && whom(peer)) {
             let sent = peer.inbox.try_send(what());

@@ -1,6 +1,6 @@
 //! A connection: a thread that reads, and one that keeps the session.
 
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::net::{Shutdown, TcpStream};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
@@ -8,9 +8,8 @@ use std::thread;
 use std::time::Duration;
 
 use ged188::id::SessionId;
-use ged188::monitor::{MonitorLimits, MonitorServer};
 use ged188::named_values::StatusCode;
-use ged188::session::SendError;
+use ged188::{Input, SendError, Server};
 
 use crate::answers::{self, Caller};
 use crate::centre::{Centre, Peer};
@@ -19,7 +18,7 @@ use crate::trace::Trace;
 use crate::{Clock, Rules};
 
 /// What a session waits for.
-pub(crate) enum Input {
+pub(crate) enum Signal {
     /// Bytes of the client; so many of the buffer.
     Bytes(Vec<u8>, usize),
     /// The client has gone.
@@ -47,8 +46,9 @@ pub(crate) const CLOSE: Duration = Duration::from_secs(5);
 /// A client, and its session.
 struct Connection {
     socket: TcpStream,
-    server: MonitorServer,
-    inbox: Receiver<Input>,
+    server: Server,
+    input: Input,
+    inbox: Receiver<Signal>,
     spare: SyncSender<Vec<u8>>,
     caller: Caller,
     clock: Clock,
@@ -73,7 +73,7 @@ pub(crate) fn serve(
     let peer_address = socket.peer_addr()?;
     socket.set_write_timeout(Some(WRITE))?;
     socket.set_nodelay(true)?;
-    // Room for the reader's buffers and its farewell besides.
+    // Room for the reader's buffers and its last signal besides.
     let (outside, inbox) = sync_channel(WAITING + BUFFERS + 1);
     let (spare, buffers) = sync_channel(BUFFERS);
     let address = peer_address.ip().to_string();
@@ -93,11 +93,13 @@ pub(crate) fn serve(
     for _ in 0..BUFFERS {
         let _ = spare.send(vec![0; BUFFER]);
     }
-    let mut server = MonitorServer::new(rules.session.clone(), MonitorLimits::default(), clock.now());
+    let mut server = Server::new(clock.now(), rules.session.clone());
     server.set_session_id(SessionId(number));
     let trace = traced.then(|| Trace::new(&peer_address.to_string()));
     let caller = Caller::new(number, Arc::clone(centre), Arc::clone(rules));
-    let mut connection = Connection { socket, server, inbox, spare, caller, clock, trace, over_at: None };
+    let input = Input::default();
+    let mut connection =
+        Connection { socket, server, input, inbox, spare, caller, clock, trace, over_at: None };
     let kept = connection.keep();
     centre.leave(number, connection.caller.ended());
     connection.part();
@@ -105,15 +107,15 @@ pub(crate) fn serve(
 }
 
 /// Reads until the client has gone. Buffers go around, so that a client is not read faster than it is served.
-fn read(mut socket: TcpStream, buffers: &Receiver<Vec<u8>>, inbox: &SyncSender<Input>) {
+fn read(mut socket: TcpStream, buffers: &Receiver<Vec<u8>>, inbox: &SyncSender<Signal>) {
     while let Ok(mut buffer) = buffers.recv() {
-        let input = match socket.read(&mut buffer) {
-            Ok(count @ 1..) => Input::Bytes(buffer, count),
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => Input::Bytes(buffer, 0),
-            Ok(0) | Err(_) => Input::Gone,
+        let signal = match socket.read(&mut buffer) {
+            Ok(count @ 1..) => Signal::Bytes(buffer, count),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => Signal::Bytes(buffer, 0),
+            Ok(0) | Err(_) => Signal::Gone,
         };
-        let gone = matches!(input, Input::Gone);
-        if inbox.send(input).is_err() || gone {
+        let gone = matches!(signal, Signal::Gone);
+        if inbox.send(signal).is_err() || gone {
             return;
         }
     }
@@ -121,50 +123,49 @@ fn read(mut socket: TcpStream, buffers: &Receiver<Vec<u8>>, inbox: &SyncSender<I
 
 impl Connection {
     fn keep(&mut self) -> io::Result<()> {
-        while !self.server.is_over() {
+        while !self.server.is_closed() {
             let now = self.clock.now();
-            self.server.tick(now);
-            answers::answer(&mut self.server, now, &mut self.caller);
-            if self.server.monitors() > 0 {
+            answers::answer(&mut self.server, now, &mut self.input, &mut self.caller);
+            if self.server.monitor_count() > 0 {
                 self.caller.centre.is_watched();
             }
             self.flush()?;
-            if !self.server.is_over() {
-                self.wait()?;
+            if !self.server.is_closed() {
+                self.wait();
             }
         }
         Ok(())
     }
 
     /// Waits for the next thing to deal with.
-    fn wait(&mut self) -> io::Result<()> {
-        let input = match self.server.deadline().into_iter().chain(self.over_at).min() {
+    fn wait(&mut self) {
+        let signal = match self.server.deadline().into_iter().chain(self.over_at).min() {
             Some(deadline) => self.inbox.recv_timeout(deadline.saturating_sub(self.clock.now())),
             None => self.inbox.recv().map_err(RecvTimeoutError::from),
         };
         let now = self.clock.now();
-        match input {
-            Ok(Input::Bytes(buffer, count)) => {
+        match signal {
+            Ok(Signal::Bytes(buffer, count)) => {
                 let bytes = &buffer[..count];
                 if let Some(trace) = &mut self.trace {
                     trace.came(now, bytes);
                 }
-                self.server.receive(now, bytes).map_err(io::Error::other)?;
+                self.input.push(bytes);
                 let _ = self.spare.send(buffer);
             }
-            Ok(Input::Event(step)) => {
+            Ok(Signal::Event(step)) => {
                 // Of other errors the loop hears.
                 let told = self.caller.tell(&mut self.server, now, &step);
                 if let (Err(SendError::Encode(error)), Some(trace)) = (told, &self.trace) {
                     trace.note(now, &format!("not in this version: {error}"));
                 }
             }
-            Ok(Input::Replaced) => self.server.dismiss(now, StatusCode::E_CTI_NEW_SESSION_OPENED),
-            Ok(Input::Offline) if self.server.session().is_open() => {
+            Ok(Signal::Replaced) => self.server.dismiss(now, StatusCode::E_CTI_NEW_SESSION_OPENED),
+            Ok(Signal::Offline) if self.server.is_open() => {
                 self.server.go_offline(now);
                 self.over_at = Some(now + CLOSE);
             }
-            Ok(Input::Gone | Input::Offline) | Err(RecvTimeoutError::Disconnected) => {
+            Ok(Signal::Gone | Signal::Offline) | Err(RecvTimeoutError::Disconnected) => {
                 self.server.disconnected(now);
             }
             Err(RecvTimeoutError::Timeout) if self.over_at.is_some_and(|over_at| over_at <= now) => {
@@ -172,17 +173,13 @@ impl Connection {
             }
             Err(RecvTimeoutError::Timeout) => {}
         }
-        Ok(())
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        let bytes = self.server.transmit();
-        self.socket.write_all(bytes)?;
         if let Some(trace) = &mut self.trace {
-            trace.went(self.clock.now(), bytes);
+            trace.went(self.clock.now(), self.server.output());
         }
-        self.server.transmitted(bytes.len());
-        Ok(())
+        self.server.write_to(&mut self.socket)
     }
 
     /// Lets the client read the last bytes and go.
@@ -191,9 +188,9 @@ impl Connection {
         let until = self.clock.now() + LINGER;
         while let Some(left) = until.checked_sub(self.clock.now()) {
             match self.inbox.recv_timeout(left) {
-                Ok(Input::Bytes(buffer, _)) => drop(self.spare.send(buffer)),
-                Ok(Input::Event(_) | Input::Replaced | Input::Offline) => {}
-                Ok(Input::Gone) | Err(_) => break,
+                Ok(Signal::Bytes(buffer, _)) => drop(self.spare.send(buffer)),
+                Ok(Signal::Event(_) | Signal::Replaced | Signal::Offline) => {}
+                Ok(Signal::Gone) | Err(_) => break,
             }
         }
         let _ = self.socket.shutdown(Shutdown::Both);

@@ -42,8 +42,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use ged188::ProtocolVersion;
+use ged188::ServerConfig;
 use ged188::named_values::CtiServiceMask;
-use ged188::session::ServerConfig;
 
 use crate::centre::Centre;
 use crate::connection::{CLOSE, LINGER};

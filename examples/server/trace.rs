@@ -3,8 +3,7 @@
 use std::io::{self, Write};
 use std::time::Duration;
 
-use ged188::frame::DEFAULT_BODY_LIMIT;
-use ged188::{FrameDecoder, Message, ProtocolVersion};
+use ged188::{Input, Message, ProtocolVersion};
 
 /// Shows the messages of both directions. Passwords show themselves as dots.
 pub(crate) struct Trace {
@@ -18,21 +17,20 @@ pub(crate) struct Trace {
 /// One of the two directions.
 struct Way {
     arrow: &'static str,
-    frames: FrameDecoder,
+    frames: Input,
     lost: bool,
 }
 
 impl Way {
     fn new(arrow: &'static str) -> Self {
-        Self { arrow, frames: FrameDecoder::new(DEFAULT_BODY_LIMIT), lost: false }
+        Self { arrow, frames: Input::default(), lost: false }
     }
 
     fn show(&mut self, peer: &str, version: &mut ProtocolVersion, now: Duration, bytes: &[u8]) {
         if self.lost {
             return;
         }
-        // That the framing is lost shows after the messages before that point.
-        let _ = self.frames.push(bytes);
+        self.frames.push(bytes);
         loop {
             let line = match self.frames.next() {
                 Ok(None) => return,
@@ -41,7 +39,7 @@ impl Way {
                         *version = ProtocolVersion::nearest(number.0);
                     }
                     match Message::decode(*version, raw) {
-                        Ok(message) => format!("{message:?}"),
+                        Ok(message) => message.to_string(),
                         Err(error) => format!("{raw:?}: {error}"),
                     }
                 }

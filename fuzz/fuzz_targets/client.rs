@@ -34,7 +34,7 @@ fuzz_target!(|input: &[u8]| {
             12 => end.transmitted(usize::MAX),
             13 => end.pass(Duration::from_millis(u64::from(chance.byte()) * 100)),
             14 => end.pass(end.until_deadline()),
-            _ if end.client.is_over() => {
+            _ if end.client.is_closed() => {
                 let Some(next) = end.open_again(&mut chance, LIMITS) else { return };
                 end = next;
             }
@@ -49,5 +49,5 @@ fuzz_target!(|input: &[u8]| {
     end.settle();
     end.disconnect();
     end.settle();
-    assert!(end.client.is_over());
+    assert!(end.client.is_closed());
 });

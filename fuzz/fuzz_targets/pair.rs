@@ -27,28 +27,26 @@ struct Pair {
 impl Pair {
     /// So many bytes leave the ends.
     fn collect(&mut self, count: usize) {
-        let waiting = self.client.client.transmit();
+        let waiting = self.client.client.output();
         self.up.extend(&waiting[..count.min(waiting.len())]);
         self.client.transmitted(count);
-        let waiting = self.server.server.transmit();
+        let waiting = self.server.server.output();
         self.down.extend(&waiting[..count.min(waiting.len())]);
         self.server.transmitted(count);
     }
 
-    /// So many bytes arrive at the server, if it takes them.
+    /// So many bytes arrive at the server.
     fn carry_up(&mut self, count: usize) {
         let count = count.min(self.up.len());
-        if self.server.receive(&self.up[..count]) {
-            self.up.drain(..count);
-        }
+        self.server.receive(&self.up[..count]);
+        self.up.drain(..count);
     }
 
-    /// So many bytes arrive at the client, if it takes them.
+    /// So many bytes arrive at the client.
     fn carry_down(&mut self, count: usize) {
         let count = count.min(self.down.len());
-        if self.client.receive(&self.down[..count]) {
-            self.down.drain(..count);
-        }
+        self.client.receive(&self.down[..count]);
+        self.down.drain(..count);
     }
 
     fn settle(&mut self) {
@@ -109,7 +107,7 @@ impl Pair {
         for (id, count) in heard {
             assert!(*count <= sent.get(id).copied().unwrap_or(0), "{count} events for {id}, of {sent:?}");
         }
-        let open = self.client.client.session().is_open() && self.server.server.session().is_open();
+        let open = self.client.client.is_open() && self.server.server.is_open();
         if !open || self.client.impatient {
             return;
         }

@@ -3,15 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
 use std::time::Duration;
 
+use ged188::client::{MonitorError, MonitorState};
 use ged188::id::InvokeId;
 use ged188::message::MESSAGES;
-use ged188::monitor::{
-    ClientEvent, Ended, Masks, MonitorClient, MonitorKey, MonitorState, NotDone, Plan, Target,
-};
 use ged188::named_values::{CallEventMask, More, StatusCode};
 use ged188::schema::Sender;
-use ged188::session::{ClientConfig, Event, Limits, Reply, Request, SendError, Silence};
-use ged188::{Message, MessageType, ProtocolVersion};
+use ged188::session::Limits;
+use ged188::{
+    Client, ClientConfig, ClientEvent, Input, Masks, Message, MessageType, MonitorKey, ProtocolVersion,
+    RequestError, RequestId, Responder, Response, SendError,
+};
 
 use crate::chance::Chance;
 use crate::events;
@@ -19,22 +20,29 @@ use crate::outgoing::Outgoing;
 use crate::peer;
 
 /// Small limits, so that they are met.
-pub const LIMITS: Limits = Limits { body: 2048, incoming: 4096, outgoing: 2048, requests: 6 };
+pub const LIMITS: Limits = Limits { output: 2048, requests: 6, early_events: 4096, monitors: 12, calls: 2 };
+
+/// The longest body that is taken.
+pub const BODY: usize = 2048;
+
+/// What an answer that may still come leaves behind.
+const TIMED_OUT: MonitorError = MonitorError::Request(RequestError::TimedOut);
 
 /// A client with its application.
 #[derive(Debug)]
 pub struct ClientEnd {
-    pub client: MonitorClient,
+    pub client: Client,
+    input: Input,
     now: Duration,
     outgoing: Outgoing,
     /// Requests on the wire, for a server that is made up.
     pub asked: VecDeque<(InvokeId, MessageType)>,
     /// Requests without an outcome.
-    waiting: HashSet<Request>,
+    waiting: HashSet<RequestId>,
     monitors: BTreeMap<MonitorKey, MonitorState>,
     /// Monitors that have not let the end of their call through at some time.
     deaf: BTreeSet<MonitorKey>,
-    replies: Vec<Reply>,
+    responders: Vec<Responder>,
     opened: bool,
     ended: bool,
     /// What there was to restore, and how much of it has an outcome.
@@ -42,8 +50,6 @@ pub struct ClientEnd {
     restored: Option<usize>,
     /// The most events that there can be so far.
     credit: usize,
-    /// Whether all events have been taken.
-    dry: bool,
     /// Events that came, by MonitorID.
     pub heard: BTreeMap<u32, u64>,
     /// Events for monitors that do not exist.
@@ -68,22 +74,22 @@ impl ClientEnd {
             ..Default::default()
         };
         let open = events::open_req(chance, version.number());
-        let client = MonitorClient::open(config, now, &open).ok()?;
+        let client = Client::open(now, config, &open).ok()?;
         let mut end = Self {
             client,
+            input: Input::new(BODY),
             now,
-            outgoing: Outgoing::new(Sender::Client, limits.outgoing),
+            outgoing: Outgoing::new(Sender::Client, limits.output),
             asked: VecDeque::new(),
             waiting: HashSet::new(),
             monitors: BTreeMap::new(),
             deaf: BTreeSet::new(),
-            replies: Vec::new(),
+            responders: Vec::new(),
             opened: false,
             ended: false,
             planned: 0,
             restored: None,
             credit: 8,
-            dry: true,
             heard: BTreeMap::new(),
             unknown: 0,
             impatient: false,
@@ -94,30 +100,25 @@ impl ClientEnd {
 
     /// The client connects again, with the monitors that it had.
     pub fn open_again(&self, chance: &mut Chance<'_>, limits: Limits) -> Option<Self> {
-        let plan: Plan = self.client.plan(chance.byte() & 1 == 0);
-        let mut next = Self::open(chance, self.client.session().version(), limits, self.now)?;
+        let mut plan = self.client.plan();
+        let calls = chance.byte() & 1 == 0;
+        plan.retain(|monitor| calls || !matches!(monitor.target, ged188::Target::Call { .. }));
+        let mut next = Self::open(chance, self.client.version(), limits, self.now)?;
         (next.planned, next.restored) = (plan.len(), Some(0));
         next.credit += 4 * plan.len() + 4;
         next.client.restore(plan);
         Some(next)
     }
 
-    /// Bytes arrive; false if the client does not take them.
-    pub fn receive(&mut self, bytes: &[u8]) -> bool {
-        let taken = self.client.receive(self.now, bytes);
-        if let Err(backlog) = taken {
-            assert!(!self.dry, "{backlog}");
-            return false;
-        }
+    /// Bytes arrive.
+    pub fn receive(&mut self, bytes: &[u8]) {
+        self.input.push(bytes);
         self.credit += bytes.len() / 8 + 1;
-        self.dry = false;
-        true
     }
 
     /// The transport ends.
     pub fn disconnect(&mut self) {
         self.client.disconnected(self.now);
-        self.dry = false;
     }
 
     /// Time passes. Before the deadline there is nothing to do, from then on there is.
@@ -125,10 +126,9 @@ impl ClientEnd {
         self.settle();
         self.now += time;
         let deadline = self.client.deadline();
-        let waiting = self.client.transmit().len();
-        self.client.tick(self.now);
+        let waiting = self.client.output().len();
         let told = self.settle();
-        let done = told > 0 || self.client.transmit().len() > waiting;
+        let done = told > 0 || self.client.output().len() > waiting;
         assert_eq!(done, deadline.is_some_and(|deadline| deadline <= self.now), "the deadline is exact");
     }
 
@@ -139,8 +139,8 @@ impl ClientEnd {
 
     /// Bytes have been sent.
     pub fn transmitted(&mut self, count: usize) {
-        let count = count.min(self.client.transmit().len());
-        self.client.transmitted(count);
+        let count = count.min(self.client.output().len());
+        self.client.consume_output(count);
         self.outgoing.transmitted(count);
     }
 
@@ -175,35 +175,39 @@ impl ClientEnd {
                 }
             }
             9..13 => {
-                let Some(message) = chance.any_message(self.client.session().version()) else { return };
+                let Some(message) = chance.any_message(self.client.version()) else { return };
                 match self.client.request(now, &message) {
-                    Ok(request) => assert!(self.waiting.insert(request), "InvokeIDs do not collide"),
-                    Err(SendError::TooManyRequests { .. }) => assert_ne!(self.client.session().waiting(), 0),
-                    Err(SendError::Full { waiting }) => assert_eq!(waiting, self.client.transmit().len()),
+                    Ok(request) => assert!(self.waiting.insert(request.id()), "InvokeIDs do not collide"),
+                    Err(SendError::TooManyRequests { .. }) => assert_ne!(self.client.pending_requests(), 0),
+                    Err(SendError::OutputFull { pending }) => assert_eq!(pending, self.client.output().len()),
                     Err(_) => {}
                 }
             }
             13 => {
-                let Some(reply) = self.replies.pop() else { return };
-                let Some(answer) = peer::reply_to(reply.message_type()) else { return };
-                let Some(answer) = chance.message(self.client.session().version(), answer) else { return };
-                let _ = self.client.confirm(now, reply, &answer);
+                let Some(responder) = self.responders.pop() else { return };
+                let Some(answer) = peer::reply_to(responder.message_type()) else { return };
+                let Some(answer) = chance.message(self.client.version(), answer) else { return };
+                let _ = self.client.confirm(now, responder, &answer);
             }
             14 => {
-                let Some(message) = chance.any_message(self.client.session().version()) else { return };
+                let Some(message) = chance.any_message(self.client.version()) else { return };
                 let _ = self.client.send(now, &message);
             }
             _ if chance.byte() % 4 == 0 => {
                 let closed = self.client.close(now, StatusCode::E_CTI_NO_ERROR);
-                assert!(closed.is_ok() || !self.client.session().is_open() || !self.has_room());
+                assert!(closed.is_ok() || !self.client.is_open() || !self.has_room());
             }
             _ => {}
         }
         self.look();
     }
 
+    fn state(&self, key: MonitorKey) -> Option<MonitorState> {
+        self.client.monitor(key).map(|monitor| monitor.state())
+    }
+
     fn has_room(&self) -> bool {
-        self.client.transmit().len() < LIMITS.outgoing
+        self.client.output().len() < LIMITS.output
     }
 
     fn any_monitor(&mut self, chance: &mut Chance<'_>) -> Option<MonitorKey> {
@@ -220,7 +224,7 @@ impl ClientEnd {
     /// What is asked of a live monitor of an open session is asked, if there is room.
     fn check_refusal(&self, key: MonitorKey, error: SendError) {
         if error == SendError::NotOpen {
-            assert!(!self.client.session().is_open() || self.client.state(key) != Some(MonitorState::Live));
+            assert!(!self.client.is_open() || self.state(key) != Some(MonitorState::Live));
         }
     }
 
@@ -231,7 +235,7 @@ impl ClientEnd {
     fn look(&mut self) {
         let asked = &mut self.asked;
         let client = &self.client;
-        self.outgoing.look(client.session().version(), client.transmit(), false, |message| {
+        self.outgoing.look(client.version(), client.output(), false, |message| {
             asked.extend(message.invoke_id().map(|id| (id, message.message_type())));
         });
         while asked.len() > 64 {
@@ -242,33 +246,33 @@ impl ClientEnd {
     /// Takes all events; returns how many.
     pub fn settle(&mut self) -> usize {
         let mut told = 0;
-        while let Some(event) = self.client.poll() {
+        while let Some(event) = self.client.poll(self.now, &mut self.input) {
             told += 1;
             self.credit = self.credit.checked_sub(1).expect("events come to an end");
             assert!(!self.ended, "nothing comes after the end: {event:?}");
             match event {
-                ClientEvent::MonitorStarted { monitor, before, .. } => {
+                ClientEvent::MonitorStarted { monitor, target, result: Ok(_), previous_id } => {
                     let first = self.monitors.insert(monitor, MonitorState::Live);
-                    if self.client.target(monitor) == Some(Target::Open) {
+                    if target.is_none() {
                         assert_eq!(first, None);
                     } else if first.is_none() {
                         // Those that are restored are started by the session itself.
                         assert!(self.planned > 0);
                         self.restored = self.restored.map(|count| count + 1);
                     } else {
-                        assert_eq!((first, before), (Some(MonitorState::Starting), None));
+                        assert_eq!((first, previous_id), (Some(MonitorState::Starting), None));
                     }
                 }
-                ClientEvent::MonitorNotStarted { monitor, why } => {
+                ClientEvent::MonitorStarted { monitor, result: Err(error), .. } => {
                     let first = self.monitors.remove(&monitor);
                     assert!(first == Some(MonitorState::Starting) || (first.is_none() && self.planned > 0));
                     if first.is_none() {
                         self.restored = self.restored.map(|count| count + 1);
                     }
-                    self.impatient |= why == NotDone::Unanswered(Silence::TimedOut);
+                    self.impatient |= error == TIMED_OUT;
                 }
-                ClientEvent::MonitorChanged { monitor } => {
-                    let now = self.client.state(monitor);
+                ClientEvent::MonitorChanged { monitor, result: Ok(_), .. } => {
+                    let now = self.client.monitor(monitor).map(|monitor| monitor.state());
                     let state = self.monitors.get_mut(&monitor).expect("it is there");
                     if *state == MonitorState::Changing && now != Some(MonitorState::Changing) {
                         *state = MonitorState::Live;
@@ -276,29 +280,24 @@ impl ClientEnd {
                         assert!(self.impatient, "only what comes too late changes it otherwise");
                     }
                 }
-                ClientEvent::MonitorNotChanged { monitor, why } => {
-                    assert_eq!(
-                        self.monitors.insert(monitor, MonitorState::Live),
-                        Some(MonitorState::Changing)
-                    );
-                    self.impatient |= why == NotDone::Unanswered(Silence::TimedOut);
+                ClientEvent::MonitorChanged { monitor, result: Err(error), .. } => {
+                    let before = self.monitors.insert(monitor, MonitorState::Live);
+                    assert_eq!(before, Some(MonitorState::Changing));
+                    self.impatient |= error == TIMED_OUT;
                 }
-                ClientEvent::MonitorNotStopped { monitor, why } => {
-                    assert_eq!(
-                        self.monitors.insert(monitor, MonitorState::Live),
-                        Some(MonitorState::Stopping)
-                    );
-                    self.impatient |= why == NotDone::Unanswered(Silence::TimedOut);
+                ClientEvent::MonitorStopped { monitor, result: Err(error), .. } => {
+                    let before = self.monitors.insert(monitor, MonitorState::Live);
+                    assert_eq!(before, Some(MonitorState::Stopping));
+                    self.impatient |= error == TIMED_OUT;
                 }
-                ClientEvent::MonitorEnded { monitor, why, .. } => {
+                ClientEvent::MonitorStopped { monitor, result: Ok(_), .. } => {
                     let state = self.monitors.remove(&monitor);
-                    if state.is_none() {
-                        assert!(self.planned > 0, "a monitor ends once");
-                        self.restored = self.restored.map(|count| count + 1);
-                    }
-                    assert!(why != Ended::Stopped || state == Some(MonitorState::Stopping) || self.impatient);
+                    assert!(state == Some(MonitorState::Stopping) || (state.is_some() && self.impatient));
                 }
-                ClientEvent::MonitorEvent { monitor, message } => {
+                ClientEvent::MonitorEnded { monitor, .. } => {
+                    assert!(self.monitors.remove(&monitor).is_some(), "a monitor ends once");
+                }
+                ClientEvent::MonitorEvent { monitor, message, .. } => {
                     let state = self.monitors.get(&monitor);
                     assert!(state.is_some_and(|state| *state != MonitorState::Starting), "{state:?}");
                     let id = message.monitor_id().expect("an event for a monitor");
@@ -315,35 +314,30 @@ impl ClientEnd {
                     assert_eq!(started + failed, self.planned);
                     assert_eq!(self.restored.take(), Some(self.planned), "each was reported");
                 }
-                ClientEvent::Session(event) => match event {
-                    Event::Opened(_) => {
-                        assert!(!std::mem::replace(&mut self.opened, true), "a session opens once");
-                    }
+                ClientEvent::Opened(_) => {
+                    assert!(!std::mem::replace(&mut self.opened, true), "a session opens once");
+                }
+                ClientEvent::Response(Response { request, result }) => match result {
                     // More of the list follows.
-                    Event::Confirmed { request, message: Message::ListAgentTeamConf(conf) }
-                        if conf.more != More::LAST =>
-                    {
+                    Ok(Message::ListAgentTeamConf(conf)) if conf.more != More::LAST => {
                         assert!(self.waiting.contains(&request), "it waits: {request:?}");
                     }
-                    Event::Confirmed { request, message } => {
+                    result => {
                         let is_first = self.waiting.remove(&request);
                         // Each server that records confirms.
-                        let may_repeat =
-                            matches!(message, Message::StartRecordingConf(_) | Message::StopRecordingConf(_));
+                        let may_repeat = matches!(
+                            result,
+                            Ok(Message::StartRecordingConf(_) | Message::StopRecordingConf(_))
+                        );
                         assert!(is_first || may_repeat, "one outcome for {request:?}");
                     }
-                    Event::Refused { request, .. } | Event::Unanswered { request, .. } => {
-                        assert!(self.waiting.remove(&request), "one outcome for {request:?}");
-                    }
-                    Event::Requested { reply, .. } => self.replies.push(reply),
-                    Event::Ended(_) => self.ended = true,
-                    Event::Received(_) | Event::Stray(_) | Event::Malformed { .. } => {}
-                    other => panic!("not for a client: {other:?}"),
                 },
+                ClientEvent::Requested { responder, .. } => self.responders.push(responder),
+                ClientEvent::Closed(_) => self.ended = true,
+                ClientEvent::Received(_) | ClientEvent::Unexpected(_) | ClientEvent::Malformed { .. } => {}
                 other => panic!("unknown to this test: {other:?}"),
             }
         }
-        self.dry = true;
         self.look();
         self.check();
         told
@@ -351,29 +345,29 @@ impl ClientEnd {
 
     /// What is true whenever all events have been taken.
     fn check(&self) {
-        let session = self.client.session();
+        let session = &self.client;
         if let Some(deadline) = self.client.deadline() {
             assert!(deadline > self.now, "what is due has been done");
         }
-        assert_eq!(self.client.is_over(), self.ended);
-        assert!(session.waiting() <= LIMITS.requests + 1);
+        assert_eq!(self.client.is_closed(), self.ended);
+        assert!(session.pending_requests() <= LIMITS.requests + 1);
         assert!(session.is_open() <= self.opened);
         let mut starting = 0;
-        for key in self.client.monitors() {
-            let state = self.client.state(key).expect("it is there");
+        for (key, monitor) in self.client.monitors() {
+            let state = monitor.state();
             starting += usize::from(state == MonitorState::Starting);
             let known = self.monitors.get(&key);
             let restoring = state == MonitorState::Starting && self.restored.is_some();
             assert!(known == Some(&state) || (known.is_none() && restoring), "{state:?}, not {known:?}");
         }
-        let known = self.monitors.keys().filter(|key| self.client.state(**key).is_some()).count();
+        let known = self.monitors.keys().filter(|key| self.state(**key).is_some()).count();
         assert_eq!(known, self.monitors.len(), "a monitor is not forgotten");
         if self.ended {
             assert!(self.waiting.is_empty() && self.monitors.is_empty());
             assert_eq!(self.client.deadline(), None);
         }
         // Nothing is in the way of what is left to restore.
-        let idle = session.waiting() == 0 && self.client.transmit().is_empty() && starting == 0;
+        let idle = session.pending_requests() == 0 && self.client.output().is_empty() && starting == 0;
         assert!(!(session.is_open() && idle && self.restored.is_some()), "the restoring comes to an end");
     }
 
@@ -381,7 +375,7 @@ impl ClientEnd {
     pub fn live(&self) -> (BTreeSet<u32>, BTreeSet<u32>) {
         let ids = |deaf: bool| {
             let keys = self.monitors.keys().filter(|key| !deaf || self.deaf.contains(key));
-            keys.filter_map(|key| self.client.id(*key)).map(|id| id.0).collect()
+            keys.filter_map(|key| self.client.monitor(*key)?.id()).map(|id| id.0).collect()
         };
         (ids(false), ids(true))
     }
@@ -393,7 +387,7 @@ impl ClientEnd {
 
     /// A message as a server might send it now: an answer to one of the requests, or anything.
     pub fn heard_of(&mut self, chance: &mut Chance<'_>) -> Vec<u8> {
-        let version = self.client.session().version();
+        let version = self.client.version();
         let (kind, monitor_id) = (chance.byte(), u32::from(chance.byte() % 8));
         let asked = self.asked.remove(chance.below(self.asked.len()));
         let answer = asked.and_then(|(id, asked)| {

@@ -2,11 +2,10 @@
 
 use ged188::id::{CallId, InvokeId, PeripheralId, VersionNumber};
 use ged188::message::*;
-use ged188::monitor::{Masks, Target};
 use ged188::named_values::{
     AgentState, AgentStateMask, CallEventMask, ConnectionDeviceIdType, CtiServiceMask, DeviceIdType,
 };
-use ged188::{Bytes, Message, Secret, Str};
+use ged188::{Bytes, Masks, Message, Secret, Str, Target};
 
 use crate::chance::Chance;
 

@@ -5,19 +5,20 @@ use std::time::Duration;
 
 use ged188::id::{InvokeId, MonitorId, PeripheralId, SessionId, TeamId};
 use ged188::message::OpenConf;
-use ged188::monitor::{Masks, MonitorLimits, MonitorServer, ServerEvent, Target};
 use ged188::named_values::{ControlFailureCode, CtiServiceMask, DeviceIdType, SessionType, StatusCode};
 use ged188::schema::Sender;
-use ged188::session::{Event, Limits, Reply, Request, ServerConfig, Strictness};
-use ged188::{Encode, Message, MessageType, ProtocolVersion};
+use ged188::server::Strictness;
+use ged188::session::Limits;
+use ged188::{
+    Encode, Input, Masks, Message, MessageType, ProtocolVersion, RequestId, Responder, Response, Server,
+    ServerConfig, ServerEvent, Target,
+};
 
 use crate::chance::Chance;
+use crate::client_end::BODY;
 use crate::events;
 use crate::outgoing::Outgoing;
 use crate::peer;
-
-/// The most monitors.
-const MONITORS: usize = 12;
 
 /// A device that is watched.
 type Device = (DeviceIdType, Vec<u8>);
@@ -33,7 +34,7 @@ struct Watch {
 /// A request that the application has to answer.
 #[derive(Debug)]
 struct Owed {
-    reply: Reply,
+    responder: Responder,
     /// What is to be watched, if it is a request for a monitor.
     watch: Option<Watch>,
 }
@@ -41,7 +42,8 @@ struct Owed {
 /// A server with its application.
 #[derive(Debug)]
 pub struct ServerEnd {
-    pub server: MonitorServer,
+    pub server: Server,
+    input: Input,
     now: Duration,
     outgoing: Outgoing,
     deciding: bool,
@@ -51,13 +53,11 @@ pub struct ServerEnd {
     open_monitor: bool,
     open_id: Option<u32>,
     /// Requests without an outcome.
-    waiting: HashSet<Request>,
+    waiting: HashSet<RequestId>,
     opened: bool,
     ended: bool,
     /// The most events that there can be so far.
     credit: usize,
-    /// Whether all events have been taken.
-    dry: bool,
     /// Events that were put out, by MonitorID.
     pub delivered: BTreeMap<u32, u64>,
     /// Whether the application has done what the client cannot know.
@@ -79,11 +79,11 @@ impl ServerEnd {
             limits,
             ..Default::default()
         };
-        let monitor_limits = MonitorLimits { monitors: MONITORS, calls: 2 };
         Self {
-            server: MonitorServer::new(config, monitor_limits, now),
+            server: Server::new(now, config),
+            input: Input::new(BODY),
             now,
-            outgoing: Outgoing::new(Sender::Server, limits.outgoing),
+            outgoing: Outgoing::new(Sender::Server, limits.output),
             deciding: false,
             owed: Vec::new(),
             monitors: BTreeMap::new(),
@@ -93,28 +93,20 @@ impl ServerEnd {
             opened: false,
             ended: false,
             credit: 8,
-            dry: true,
             delivered: BTreeMap::new(),
             secretive: false,
         }
     }
 
-    /// Bytes arrive; false if the server does not take them.
-    pub fn receive(&mut self, bytes: &[u8]) -> bool {
-        let taken = self.server.receive(self.now, bytes);
-        if let Err(backlog) = taken {
-            assert!(!self.dry || self.deciding, "{backlog}");
-            return false;
-        }
+    /// Bytes arrive.
+    pub fn receive(&mut self, bytes: &[u8]) {
+        self.input.push(bytes);
         self.credit += bytes.len() / 8 + 1;
-        self.dry = false;
-        true
     }
 
     /// The transport ends.
     pub fn disconnect(&mut self) {
         self.server.disconnected(self.now);
-        self.dry = false;
     }
 
     /// How long there is nothing to do.
@@ -127,17 +119,16 @@ impl ServerEnd {
         self.settle();
         self.now += time;
         let deadline = self.server.deadline();
-        let waiting = self.server.transmit().len();
-        self.server.tick(self.now);
+        let waiting = self.server.output().len();
         let told = self.settle();
-        let done = told > 0 || self.server.transmit().len() > waiting;
+        let done = told > 0 || self.server.output().len() > waiting;
         assert_eq!(done, deadline.is_some_and(|deadline| deadline <= self.now), "the deadline is exact");
     }
 
     /// Bytes have been sent.
     pub fn transmitted(&mut self, count: usize) {
-        let count = count.min(self.server.transmit().len());
-        self.server.transmitted(count);
+        let count = count.min(self.server.output().len());
+        self.server.consume_output(count);
         self.outgoing.transmitted(count);
     }
 
@@ -145,7 +136,7 @@ impl ServerEnd {
     pub fn act(&mut self, chance: &mut Chance<'_>) {
         let now = self.now;
         self.credit += 4;
-        let version = self.server.session().version();
+        let version = self.server.version();
         match chance.below(32) {
             0..4 => self.accept(events::services(chance)),
             4..12 => self.answer(chance),
@@ -168,7 +159,7 @@ impl ServerEnd {
             24 => {
                 let Some(message) = chance.any_message(version) else { return };
                 if let Ok(request) = self.server.request(now, &message) {
-                    assert!(self.waiting.insert(request), "InvokeIDs do not collide");
+                    assert!(self.waiting.insert(request.id()), "InvokeIDs do not collide");
                 }
             }
             25 => {
@@ -211,22 +202,20 @@ impl ServerEnd {
             },
         }
         self.look(false);
-        // Whatever was not done to the client's knowledge ends the session, which has to be told.
-        self.dry = false;
     }
 
     /// Opens the session, if the client waits for it.
     pub fn accept(&mut self, granted: CtiServiceMask) {
-        let was_open = self.server.session().is_open();
-        let before = self.server.monitors();
+        let was_open = self.server.is_open();
+        let before = self.server.monitor_count();
         let accepted =
             self.server.accept(self.now, &OpenConf { services_granted: granted, ..Default::default() });
         if accepted.is_ok() {
             assert!(std::mem::replace(&mut self.deciding, false), "the client waits for it");
-            self.open_monitor = self.server.monitors() > before;
+            self.open_monitor = self.server.monitor_count() > before;
         } else {
-            assert_eq!(self.server.session().is_open(), was_open);
-            assert_eq!(self.server.monitors(), before, "nothing happens");
+            assert_eq!(self.server.is_open(), was_open);
+            assert_eq!(self.server.monitor_count(), before, "nothing happens");
         }
     }
 
@@ -242,28 +231,28 @@ impl ServerEnd {
         }
         let how = chance.byte();
         let at = chance.below(self.owed.len());
-        let Owed { reply, watch } = self.owed.remove(at);
-        let (now, version) = (self.now, self.server.session().version());
+        let Owed { responder, watch } = self.owed.remove(at);
+        let (now, version) = (self.now, self.server.version());
         match watch {
             Some(watch) => {
                 if how % 4 == 3 {
-                    let _ = self.server.refuse(now, reply, StatusCode::E_CTI_INVALID_DEVICE);
-                } else if let Ok(id) = self.server.start_monitor(now, reply) {
+                    let _ = self.server.refuse(now, responder, StatusCode::E_CTI_INVALID_DEVICE);
+                } else if let Ok(id) = self.server.start_monitor(now, responder) {
                     assert!(id.0 != 0);
                     assert!(self.monitors.insert(id, watch).is_none(), "MonitorIDs are unique");
                 }
             }
             None => match how % 4 {
                 0 => {
-                    let _ = self.server.refuse(now, reply, StatusCode::E_CTI_INVALID_DEVICE);
+                    let _ = self.server.refuse(now, responder, StatusCode::E_CTI_INVALID_DEVICE);
                 }
                 1 => {
-                    let _ = self.server.refuse_control(now, reply, ControlFailureCode(1), 7);
+                    let _ = self.server.refuse_control(now, responder, ControlFailureCode(1), 7);
                 }
                 _ => {
-                    let answer =
-                        peer::reply_to(reply.message_type()).and_then(|reply| chance.message(version, reply));
-                    let _ = answer.map(|answer| self.server.confirm(now, reply, &answer));
+                    let answer = peer::reply_to(responder.message_type())
+                        .and_then(|reply| chance.message(version, reply));
+                    let _ = answer.map(|answer| self.server.confirm(now, responder, &answer));
                 }
             },
         }
@@ -309,7 +298,7 @@ impl ServerEnd {
                 got.insert(*id);
             }
         }
-        let granted = self.server.session().granted();
+        let granted = self.server.granted();
         let all_events = granted.contains(CtiServiceMask::CTI_SERVICE_ALL_EVENTS);
         match delivery {
             // What the open's own monitor gets is not known here; with All Events it has no identifier.
@@ -322,7 +311,7 @@ impl ServerEnd {
     fn look(&mut self, one_for_all: bool) {
         let (delivered, open_id) = (&mut self.delivered, &mut self.open_id);
         let server = &self.server;
-        self.outgoing.look(server.session().version(), server.transmit(), one_for_all, |message| {
+        self.outgoing.look(server.version(), server.output(), one_for_all, |message| {
             if let (Some(id), None) = (message.monitor_id(), message.invoke_id()) {
                 *delivered.entry(id.0).or_default() += 1;
             }
@@ -335,60 +324,54 @@ impl ServerEnd {
     /// Takes all events; returns how many.
     pub fn settle(&mut self) -> usize {
         let mut told = 0;
-        while let Some(event) = self.server.poll() {
+        while let Some(event) = self.server.poll(self.now, &mut self.input) {
             told += 1;
             self.credit = self.credit.checked_sub(1).expect("events come to an end");
             assert!(!self.ended, "nothing comes after the end: {event:?}");
             match event {
-                ServerEvent::MonitorRequested { reply, peripheral_id, target, masks } => {
+                ServerEvent::MonitorRequested { responder, peripheral_id, target, masks } => {
                     let device = match target {
                         Target::Device { device_type, device_id } => {
                             Some((device_type, device_id.as_bytes().to_vec()))
                         }
                         _ => None,
                     };
-                    self.owed.push(Owed { reply, watch: Some(Watch { peripheral_id, device, masks }) });
+                    self.owed.push(Owed { responder, watch: Some(Watch { peripheral_id, device, masks }) });
                 }
                 ServerEvent::MonitorStopped { id, .. } => {
                     assert!(self.monitors.remove(&id).is_some(), "{id:?} was there");
                 }
-                ServerEvent::MonitorChanged { id, masks } => {
+                ServerEvent::MonitorChanged { id, masks, .. } => {
                     self.monitors.get_mut(&id).expect("it was there").masks = masks;
                 }
-                ServerEvent::MonitorDeclined { .. } => {}
-                ServerEvent::Session(event) => match event {
-                    Event::OpenRequested(_) => {
-                        assert!(!std::mem::replace(&mut self.opened, true), "a session opens once");
-                        self.deciding = true;
+                ServerEvent::MonitorRejected { .. } => {}
+                ServerEvent::OpenRequested(_) => {
+                    assert!(!std::mem::replace(&mut self.opened, true), "a session opens once");
+                    self.deciding = true;
+                }
+                ServerEvent::Requested { responder, .. } => self.owed.push(Owed { responder, watch: None }),
+                ServerEvent::NotAnswered(request) => {
+                    // The oldest of those that are alike.
+                    let is_it = |owed: &Owed| {
+                        (owed.responder.invoke_id(), owed.responder.message_type())
+                            == (request.invoke_id, request.message_type)
+                    };
+                    // It is not there if an answer could not be sent.
+                    if let Some(at) = self.owed.iter().position(is_it) {
+                        self.owed.remove(at);
                     }
-                    Event::Requested { reply, .. } => self.owed.push(Owed { reply, watch: None }),
-                    Event::NotAnswered(request) => {
-                        // The oldest of those that are alike.
-                        let is_it = |owed: &Owed| {
-                            (owed.reply.invoke_id(), owed.reply.message_type())
-                                == (request.invoke_id, request.message_type)
-                        };
-                        // It is not there if an answer could not be sent.
-                        if let Some(at) = self.owed.iter().position(is_it) {
-                            self.owed.remove(at);
-                        }
-                    }
-                    Event::Confirmed { request, .. }
-                    | Event::Unanswered { request, .. }
-                    | Event::Refused { request, .. } => {
-                        assert!(self.waiting.remove(&request), "one outcome for {request:?}");
-                    }
-                    Event::Ended(_) => self.ended = true,
-                    Event::Received(_)
-                    | Event::Stray(_)
-                    | Event::Malformed { .. }
-                    | Event::Declined { .. } => {}
-                    other => panic!("not for a server: {other:?}"),
-                },
+                }
+                ServerEvent::Response(Response { request, .. }) => {
+                    assert!(self.waiting.remove(&request), "one outcome for {request:?}");
+                }
+                ServerEvent::Closed(_) => self.ended = true,
+                ServerEvent::Received(_)
+                | ServerEvent::Unexpected(_)
+                | ServerEvent::Malformed { .. }
+                | ServerEvent::Rejected { .. } => {}
                 other => panic!("unknown to this test: {other:?}"),
             }
         }
-        self.dry = true;
         self.look(false);
         self.check();
         told
@@ -396,13 +379,12 @@ impl ServerEnd {
 
     /// What is true whenever all events have been taken.
     fn check(&mut self) {
-        let session = self.server.session();
         if let Some(deadline) = self.server.deadline() {
             assert!(deadline > self.now, "what is due has been done");
         }
-        assert_eq!(self.server.is_over(), self.ended);
-        if session.is_open() {
-            assert_eq!(self.server.monitors(), self.monitors.len() + usize::from(self.open_monitor));
+        assert_eq!(self.server.is_closed(), self.ended);
+        if self.server.is_open() {
+            assert_eq!(self.server.monitor_count(), self.monitors.len() + usize::from(self.open_monitor));
         }
         if self.ended {
             assert!(self.waiting.is_empty());

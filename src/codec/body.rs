@@ -30,6 +30,12 @@ pub trait MessageBody<'a>: Encode + Default {
     fn read(&mut self, version: ProtocolVersion, body: &'a [u8]) -> Result<(), DecodeError>;
 }
 
+/// A message that asks for something, with the message that confirms it.
+pub trait Request: Encode {
+    /// The message that confirms it.
+    type Confirmation<'a>: MessageBody<'a>;
+}
+
 /// A message that can be encoded.
 ///
 /// Counts are derived from the lists, floating fields are written in the guide's order and unknown fields

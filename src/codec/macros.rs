@@ -20,7 +20,7 @@
 
 /// What the generated code names.
 pub(crate) mod scope {
-    pub(crate) use crate::codec::body::{Encode, MessageBody, version_of};
+    pub(crate) use crate::codec::body::{Encode, MessageBody, Request, version_of};
     pub(crate) use crate::codec::field::FieldValue;
     pub(crate) use crate::codec::list::{Cursor, Entry, List, ListItem, write_columns};
     pub(crate) use crate::codec::macros::is_snake_case_of;
@@ -380,7 +380,7 @@ macro_rules! struct_of_fields {
                 }
             }
 
-            /// The fixed part, and those floating fields that are there.
+            /// The fields that are there and not null.
             impl $($generics)* fmt::Debug for $Type $($generics)* {
                 fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                     visit::debug(self, stringify!($Type), f)
@@ -411,13 +411,20 @@ macro_rules! message_impl {
             message_type: MessageType($number),
             sender: Sender::$sender,
             service: Service::$Service,
-            reply: option!($(MessageType::$Reply)?),
+            reply: option!($(<$Reply<'_> as MessageBody<'_>>::SCHEMA.message_type)?),
             since: SINCE,
             mask: option!($(CallEventMask::$MASK)?),
             fixed: &FIXED,
             floating: &TABLE,
             offsets: Offsets::new(SINCE, &FIXED),
         };
+
+        /// In one line: the guide's name, and the fields that are there and not null. Passwords are not shown.
+        impl fmt::Display for $Message<'_> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                visit::display(self, f)
+            }
+        }
 
         impl<'a> MessageBody<'a> for $Message<'a> {
             const SCHEMA: &'static MessageSchema = &SCHEMA;
@@ -452,6 +459,10 @@ macro_rules! message_impl {
                 Ok(())
             }
         }
+
+        $(impl Request for $Message<'_> {
+            type Confirmation<'a> = $Reply<'a>;
+        })?
 
         impl Encode for $Message<'_> {
             fn schema(&self) -> Option<&'static MessageSchema> {

@@ -7,6 +7,7 @@ use super::field::FieldValue;
 use super::list::{Entry, List, ListItem};
 use super::table::Seen;
 use super::unknown::UnknownFields;
+use super::wire::Number;
 use crate::schema::FieldSchema;
 use crate::types::scalar::Scalar;
 
@@ -162,7 +163,7 @@ impl Visit for Show<'_, '_> {
     type Error = fmt::Error;
 
     fn fixed<T: Scalar>(&mut self, name: &'static str, _: &'static FieldSchema, value: T) -> fmt::Result {
-        self.add(name, &value, true);
+        self.add(name, &value, !is_null(value));
         Ok(())
     }
 
@@ -212,9 +213,81 @@ impl Visit for Show<'_, '_> {
     }
 }
 
-/// Shows a message or an entry: its fixed part, and those floating fields that are there.
+/// Whether a number stands for "none".
+fn is_null<T: Scalar>(value: T) -> bool {
+    T::NULLABLE && value.to_number() == T::Number::ALL_ONES
+}
+
+/// Shows a message or an entry: those fields that are there and not null.
 pub(crate) fn debug<T: VisitFields>(fields: &T, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut show = Show(f.debug_struct(name));
     fields.visit(&mut show)?;
     show.0.finish()
+}
+
+/// Writes the fields that are there in one line.
+struct Line<'f, 'b>(&'f mut fmt::Formatter<'b>);
+
+impl Line<'_, '_> {
+    fn add(&mut self, name: &str, value: &dyn fmt::Debug) -> fmt::Result {
+        write!(self.0, " {name}={value:?}")
+    }
+}
+
+impl Visit for Line<'_, '_> {
+    type Error = fmt::Error;
+
+    fn fixed<T: Scalar>(&mut self, name: &'static str, _: &'static FieldSchema, value: T) -> fmt::Result {
+        match T::VALUES {
+            _ if is_null(value) => Ok(()),
+            // A bare number is enough beside the name of the field.
+            None => self.add(name, &value.to_number()),
+            Some(_) => self.add(name, &value),
+        }
+    }
+
+    fn fixed_count(&mut self, _: &'static FieldSchema, _: impl FnOnce() -> usize) -> fmt::Result {
+        Ok(())
+    }
+
+    fn field<'a, V: FieldValue<'a>>(
+        &mut self,
+        name: &'static str,
+        _: &'static FieldSchema,
+        value: Option<V>,
+    ) -> fmt::Result {
+        value.map_or(Ok(()), |value| self.add(name, &value))
+    }
+
+    fn count(&mut self, _: &'static FieldSchema, _: impl FnOnce() -> Option<usize>) -> fmt::Result {
+        Ok(())
+    }
+
+    fn values<'a, V: FieldValue<'a> + ListItem<'a>>(
+        &mut self,
+        name: &'static str,
+        _: &'static FieldSchema,
+        list: &List<'a, V>,
+    ) -> fmt::Result {
+        if list.is_empty() { Ok(()) } else { self.add(name, list) }
+    }
+
+    fn entries<'a, E: Entry<'a>>(
+        &mut self,
+        name: &'static str,
+        _: &'static FieldSchema,
+        list: &List<'a, E>,
+    ) -> fmt::Result {
+        if list.is_empty() { Ok(()) } else { self.add(name, list) }
+    }
+
+    fn unknown(&mut self, fields: &UnknownFields<'_>) -> fmt::Result {
+        if fields.is_empty() { Ok(()) } else { self.add("unknown", fields) }
+    }
+}
+
+/// Writes a message in one line: its name, and those fields that are there and not null.
+pub(crate) fn display<T: VisitFields>(fields: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    f.write_str(T::NAME)?;
+    fields.visit(&mut Line(f))
 }

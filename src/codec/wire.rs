@@ -10,7 +10,7 @@ use crate::types::tag::Tag;
 use crate::version::ProtocolVersion;
 
 /// A number as it stands on the wire.
-pub trait Number: Copy + PartialEq + 'static {
+pub trait Number: Copy + PartialEq + core::fmt::Debug + 'static {
     /// Bytes that it takes.
     const SIZE: usize;
     /// All bits set: what the protocol uses for "none" where a field can be null.

@@ -14,7 +14,7 @@ messages! {
 ($) CallDataUpdate, "Call Data Update Service";
 
 /// Changes the variables of a call.
-SET_CALL_DATA_REQ = 26 => SetCallDataReq, from Client, confirmed by SET_CALL_DATA_CONF;
+SET_CALL_DATA_REQ = 26 => SetCallDataReq, from Client, confirmed by SetCallDataConf;
 fixed {
     InvokeID               UINT   => invoke_id: InvokeId;
     PeripheralID           UINT   => peripheral_id: Option<PeripheralId>, "The ACD with the call";
@@ -52,7 +52,7 @@ then cti_os_cil_client_id
 SET_CALL_DATA_CONF = 27 => SetCallDataConf, from Server;
 
 /// Says that the client has finished with a call, which goes on.
-RELEASE_CALL_REQ = 28 => ReleaseCallReq, from Client, confirmed by RELEASE_CALL_CONF;
+RELEASE_CALL_REQ = 28 => ReleaseCallReq, from Client, confirmed by ReleaseCallConf;
 fixed {
     InvokeID               UINT   => invoke_id: InvokeId;
     PeripheralID           UINT   => peripheral_id: Option<PeripheralId>, "The ACD with the call";
@@ -67,7 +67,7 @@ floating {
 RELEASE_CALL_CONF = 29 => ReleaseCallConf, from Server;
 
 /// Sets what calls from a device of the dialer start with.
-SET_DEVICE_ATTRIBUTES_REQ = 141 => SetDeviceAttributesReq, from Client, confirmed by SET_DEVICE_ATTRIBUTES_CONF;
+SET_DEVICE_ATTRIBUTES_REQ = 141 => SetDeviceAttributesReq, from Client, confirmed by SetDeviceAttributesConf;
 fixed {
     InvokeID           UINT   => invoke_id: InvokeId;
     PeripheralID       UINT   => peripheral_id: Option<PeripheralId>, "The ACD with the call";

@@ -34,7 +34,7 @@ floating {}
 then cti_os_cil_client_id
 
 /// Asks for the state of an agent.
-QUERY_AGENT_STATE_REQ = 36 => QueryAgentStateReq, from Client, confirmed by QUERY_AGENT_STATE_CONF;
+QUERY_AGENT_STATE_REQ = 36 => QueryAgentStateReq, from Client, confirmed by QueryAgentStateConf;
 fixed {
     InvokeID     UINT => invoke_id: InvokeId;
     PeripheralID UINT => peripheral_id: Option<PeripheralId>;
@@ -73,7 +73,7 @@ floating {
 then agent_id_long
 
 /// Changes the state of an agent; logs in and out.
-SET_AGENT_STATE_REQ = 38 => SetAgentStateReq, from Client, confirmed by SET_AGENT_STATE_CONF;
+SET_AGENT_STATE_REQ = 38 => SetAgentStateReq, from Client, confirmed by SetAgentStateConf;
 fixed {
     InvokeID        UINT   => invoke_id: InvokeId;
     PeripheralID    UINT   => peripheral_id: Option<PeripheralId>;
@@ -105,7 +105,7 @@ floating {}
 then agent_id_long
 
 /// Holds the active call and takes the other one.
-ALTERNATE_CALL_REQ = 40 => AlternateCallReq, from Client, confirmed by ALTERNATE_CALL_CONF;
+ALTERNATE_CALL_REQ = 40 => AlternateCallReq, from Client, confirmed by AlternateCallConf;
 fixed {
     InvokeID                     UINT   => invoke_id: InvokeId;
     PeripheralID                 UINT   => peripheral_id: Option<PeripheralId>;
@@ -125,7 +125,7 @@ then cti_os_cil_client_id
 ALTERNATE_CALL_CONF = 41 => AlternateCallConf, from Server;
 
 /// Answers a call that rings.
-ANSWER_CALL_REQ = 42 => AnswerCallReq, from Client, confirmed by ANSWER_CALL_CONF;
+ANSWER_CALL_REQ = 42 => AnswerCallReq, from Client, confirmed by AnswerCallConf;
 fixed {
     InvokeID               UINT   => invoke_id: InvokeId;
     PeripheralID           UINT   => peripheral_id: Option<PeripheralId>;
@@ -142,7 +142,7 @@ then cti_os_cil_client_id
 ANSWER_CALL_CONF = 43 => AnswerCallConf, from Server;
 
 /// Ends a call for all its devices.
-CLEAR_CALL_REQ = 44 => ClearCallReq, from Client, confirmed by CLEAR_CALL_CONF;
+CLEAR_CALL_REQ = 44 => ClearCallReq, from Client, confirmed by ClearCallConf;
 fixed {
     InvokeID               UINT   => invoke_id: InvokeId;
     PeripheralID           UINT   => peripheral_id: Option<PeripheralId>;
@@ -159,7 +159,7 @@ then cti_os_cil_client_id
 CLEAR_CALL_CONF = 45 => ClearCallConf, from Server;
 
 /// Takes one device out of a call.
-CLEAR_CONNECTION_REQ = 46 => ClearConnectionReq, from Client, confirmed by CLEAR_CONNECTION_CONF;
+CLEAR_CONNECTION_REQ = 46 => ClearConnectionReq, from Client, confirmed by ClearConnectionConf;
 fixed {
     InvokeID               UINT   => invoke_id: InvokeId;
     PeripheralID           UINT   => peripheral_id: Option<PeripheralId>;
@@ -178,7 +178,7 @@ floating {
 CLEAR_CONNECTION_CONF = 47 => ClearConnectionConf, from Server;
 
 /// Joins a held and an active call, or calls a third party in one step.
-CONFERENCE_CALL_REQ = 48 => ConferenceCallReq, from Client, confirmed by CONFERENCE_CALL_CONF;
+CONFERENCE_CALL_REQ = 48 => ConferenceCallReq, from Client, confirmed by ConferenceCallConf;
 fixed {
     InvokeID                     UINT   => invoke_id: InvokeId;
     PeripheralID                 UINT   => peripheral_id: Option<PeripheralId>;
@@ -230,7 +230,7 @@ floating {
 }
 
 /// Holds the active call and makes another.
-CONSULTATION_CALL_REQ = 50 => ConsultationCallReq, from Client, confirmed by CONSULTATION_CALL_CONF;
+CONSULTATION_CALL_REQ = 50 => ConsultationCallReq, from Client, confirmed by ConsultationCallConf;
 fixed {
     InvokeID                     UINT   => invoke_id: InvokeId;
     PeripheralID                 UINT   => peripheral_id: Option<PeripheralId>;
@@ -285,7 +285,7 @@ floating {
 }
 
 /// Sends a call that rings to another device.
-DEFLECT_CALL_REQ = 52 => DeflectCallReq, from Client, confirmed by DEFLECT_CALL_CONF;
+DEFLECT_CALL_REQ = 52 => DeflectCallReq, from Client, confirmed by DeflectCallConf;
 fixed {
     InvokeID               UINT   => invoke_id: InvokeId;
     PeripheralID           UINT   => peripheral_id: Option<PeripheralId>;
@@ -304,7 +304,7 @@ then cti_os_cil_client_id
 DEFLECT_CALL_CONF = 53 => DeflectCallConf, from Server;
 
 /// Puts a call on hold.
-HOLD_CALL_REQ = 54 => HoldCallReq, from Client, confirmed by HOLD_CALL_CONF;
+HOLD_CALL_REQ = 54 => HoldCallReq, from Client, confirmed by HoldCallConf;
 fixed {
     InvokeID               UINT   => invoke_id: InvokeId;
     PeripheralID           UINT   => peripheral_id: Option<PeripheralId>;
@@ -322,7 +322,7 @@ then cti_os_cil_client_id
 HOLD_CALL_CONF = 55 => HoldCallConf, from Server;
 
 /// Makes a call.
-MAKE_CALL_REQ = 56 => MakeCallReq, from Client, confirmed by MAKE_CALL_CONF;
+MAKE_CALL_REQ = 56 => MakeCallReq, from Client, confirmed by MakeCallConf;
 fixed {
     InvokeID          UINT   => invoke_id: InvokeId;
     PeripheralID      UINT   => peripheral_id: Option<PeripheralId>;
@@ -368,7 +368,7 @@ floating {
 }
 
 /// Makes a call that is to reach an agent only if somebody answers.
-MAKE_PREDICTIVE_CALL_REQ = 58 => MakePredictiveCallReq, from Client, confirmed by MAKE_PREDICTIVE_CALL_CONF;
+MAKE_PREDICTIVE_CALL_REQ = 58 => MakePredictiveCallReq, from Client, confirmed by MakePredictiveCallConf;
 fixed {
     InvokeID             UINT   => invoke_id: InvokeId;
     PeripheralID         UINT   => peripheral_id: Option<PeripheralId>;
@@ -419,7 +419,7 @@ floating {
 }
 
 /// Ends the active call and takes back the held one.
-RECONNECT_CALL_REQ = 60 => ReconnectCallReq, from Client, confirmed by RECONNECT_CALL_CONF;
+RECONNECT_CALL_REQ = 60 => ReconnectCallReq, from Client, confirmed by ReconnectCallConf;
 fixed {
     InvokeID                     UINT   => invoke_id: InvokeId;
     PeripheralID                 UINT   => peripheral_id: Option<PeripheralId>;
@@ -439,7 +439,7 @@ then cti_os_cil_client_id
 RECONNECT_CALL_CONF = 61 => ReconnectCallConf, from Server;
 
 /// Takes back a held call.
-RETRIEVE_CALL_REQ = 62 => RetrieveCallReq, from Client, confirmed by RETRIEVE_CALL_CONF;
+RETRIEVE_CALL_REQ = 62 => RetrieveCallReq, from Client, confirmed by RetrieveCallConf;
 fixed {
     InvokeID                   UINT   => invoke_id: InvokeId;
     PeripheralID               UINT   => peripheral_id: Option<PeripheralId>;
@@ -456,7 +456,7 @@ then cti_os_cil_client_id
 RETRIEVE_CALL_CONF = 63 => RetrieveCallConf, from Server;
 
 /// Connects a held to the active call, or sends the active one to a number in one step.
-TRANSFER_CALL_REQ = 64 => TransferCallReq, from Client, confirmed by TRANSFER_CALL_CONF;
+TRANSFER_CALL_REQ = 64 => TransferCallReq, from Client, confirmed by TransferCallConf;
 fixed {
     InvokeID                     UINT   => invoke_id: InvokeId;
     PeripheralID                 UINT   => peripheral_id: Option<PeripheralId>;
@@ -508,7 +508,7 @@ floating {
 }
 
 /// Asks what a device is and can do.
-QUERY_DEVICE_INFO_REQ = 78 => QueryDeviceInfoReq, from Client, confirmed by QUERY_DEVICE_INFO_CONF;
+QUERY_DEVICE_INFO_REQ = 78 => QueryDeviceInfoReq, from Client, confirmed by QueryDeviceInfoConf;
 fixed {
     InvokeID     UINT   => invoke_id: InvokeId;
     PeripheralID UINT   => peripheral_id: Option<PeripheralId>;
@@ -542,7 +542,7 @@ floating {
 }
 
 /// Asks for all that is known of a call.
-SNAPSHOT_CALL_REQ = 82 => SnapshotCallReq, from Client, confirmed by SNAPSHOT_CALL_CONF;
+SNAPSHOT_CALL_REQ = 82 => SnapshotCallReq, from Client, confirmed by SnapshotCallConf;
 fixed {
     InvokeID               UINT   => invoke_id: InvokeId;
     PeripheralID           UINT   => peripheral_id: Option<PeripheralId>;
@@ -592,7 +592,7 @@ floating {
 }
 
 /// Asks for the calls at a device.
-SNAPSHOT_DEVICE_REQ = 84 => SnapshotDeviceReq, from Client, confirmed by SNAPSHOT_DEVICE_CONF;
+SNAPSHOT_DEVICE_REQ = 84 => SnapshotDeviceReq, from Client, confirmed by SnapshotDeviceConf;
 fixed {
     InvokeID           UINT   => invoke_id: InvokeId;
     PeripheralID       UINT   => peripheral_id: Option<PeripheralId>;
@@ -613,7 +613,7 @@ floating {
 }
 
 /// Sends DTMF tones.
-SEND_DTMF_SIGNAL_REQ = 91 => SendDtmfSignalReq, from Client, confirmed by SEND_DTMF_SIGNAL_CONF;
+SEND_DTMF_SIGNAL_REQ = 91 => SendDtmfSignalReq, from Client, confirmed by SendDtmfSignalConf;
 fixed {
     InvokeID               UINT   => invoke_id: InvokeId;
     PeripheralID           UINT   => peripheral_id: Option<PeripheralId>;
@@ -633,7 +633,7 @@ floating {
 SEND_DTMF_SIGNAL_CONF = 92 => SendDtmfSignalConf, from Server;
 
 /// Calls the supervisor of an agent for help.
-SUPERVISOR_ASSIST_REQ = 118 => SupervisorAssistReq, from Client, confirmed by SUPERVISOR_ASSIST_CONF;
+SUPERVISOR_ASSIST_REQ = 118 => SupervisorAssistReq, from Client, confirmed by SupervisorAssistConf;
 fixed {
     InvokeID               UINT   => invoke_id: InvokeId;
     PeripheralID           UINT   => peripheral_id: Option<PeripheralId>;
@@ -661,7 +661,7 @@ floating {
 }
 
 /// Marks the line of a call as bad.
-BAD_CALL_REQ = 139 => BadCallReq, from Client, confirmed by BAD_CALL_CONF;
+BAD_CALL_REQ = 139 => BadCallReq, from Client, confirmed by BadCallConf;
 fixed {
     InvokeID               UINT   => invoke_id: InvokeId;
     PeripheralID           UINT   => peripheral_id: Option<PeripheralId>;
@@ -677,7 +677,7 @@ floating {
 BAD_CALL_CONF = 140 => BadCallConf, from Server;
 
 /// Stops, disables or enables the agent greeting.
-AGENT_GREETING_CONTROL_REQ = 249 => AgentGreetingControlReq, from Client, confirmed by AGENT_GREETING_CONTROL_CONF, since 15;
+AGENT_GREETING_CONTROL_REQ = 249 => AgentGreetingControlReq, from Client, confirmed by AgentGreetingControlConf, since 15;
 fixed {
     InvokeID     UINT   => invoke_id: InvokeId;
     PeripheralID UINT   => peripheral_id: Option<PeripheralId>;
@@ -691,7 +691,7 @@ floating {
 AGENT_GREETING_CONTROL_CONF = 250 => AgentGreetingControlConf, from Server, since 15;
 
 /// Asks to record a call in the network.
-START_NETWORK_RECORDING_REQ = 268 => StartNetworkRecordingReq, from Client, confirmed by START_NETWORK_RECORDING_CONF, since 23;
+START_NETWORK_RECORDING_REQ = 268 => StartNetworkRecordingReq, from Client, confirmed by StartNetworkRecordingConf, since 23;
 fixed {
     InvokeID               UINT   => invoke_id: InvokeId;
     PeripheralID           UINT   => peripheral_id: Option<PeripheralId>;
@@ -709,7 +709,7 @@ floating {
 START_NETWORK_RECORDING_CONF = 269 => StartNetworkRecordingConf, from Server, since 23;
 
 /// Asks to end a recording in the network.
-STOP_NETWORK_RECORDING_REQ = 270 => StopNetworkRecordingReq, from Client, confirmed by STOP_NETWORK_RECORDING_CONF, since 23;
+STOP_NETWORK_RECORDING_REQ = 270 => StopNetworkRecordingReq, from Client, confirmed by StopNetworkRecordingConf, since 23;
 fixed {
     InvokeID               UINT   => invoke_id: InvokeId;
     PeripheralID           UINT   => peripheral_id: Option<PeripheralId>;

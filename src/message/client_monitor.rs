@@ -48,7 +48,7 @@ floating {
 }
 
 /// Monitors the session of another client.
-SESSION_MONITOR_START_REQ = 101 => SessionMonitorStartReq, from Client, confirmed by SESSION_MONITOR_START_CONF;
+SESSION_MONITOR_START_REQ = 101 => SessionMonitorStartReq, from Client, confirmed by SessionMonitorStartConf;
 fixed {
     InvokeID  UINT => invoke_id: InvokeId;
     SessionID UINT => session_id: SessionId, "The session to monitor";
@@ -65,7 +65,7 @@ fixed {
 floating {}
 
 /// Ends a session monitor.
-SESSION_MONITOR_STOP_REQ = 103 => SessionMonitorStopReq, from Client, confirmed by SESSION_MONITOR_STOP_CONF;
+SESSION_MONITOR_STOP_REQ = 103 => SessionMonitorStopReq, from Client, confirmed by SessionMonitorStopConf;
 fixed {
     InvokeID  UINT => invoke_id: InvokeId;
     MonitorID UINT => monitor_id: MonitorId, "The monitor to end";

@@ -17,7 +17,7 @@ messages! {
     ($) Configuration, "Configuration Acquisition Messages";
 
     /// Asks for the keys of the configuration.
-    CONFIG_REQUEST_KEY_EVENT = 230 => ConfigRequestKeyEvent, from Client, confirmed by CONFIG_KEY_EVENT, since 10;
+    CONFIG_REQUEST_KEY_EVENT = 230 => ConfigRequestKeyEvent, from Client, confirmed by ConfigKeyEvent, since 10;
     fixed {
         PeripheralID UINT => peripheral_id: Option<PeripheralId> [since 11];
     }
@@ -113,7 +113,7 @@ messages! {
     }
 
     /// Asks for the agent teams: all of them, or only what changes later (Unified CCX).
-    TEAM_CONFIG_REQ = 242 => TeamConfigReq, from Client, confirmed by TEAM_CONFIG_CONF, since 10;
+    TEAM_CONFIG_REQ = 242 => TeamConfigReq, from Client, confirmed by TeamConfigConf, since 10;
     fixed {
         InvokeID    UINT   => invoke_id: InvokeId;
         ConfigParam USHORT => config_param: TeamConfigParam;

@@ -13,7 +13,7 @@ messages! {
     floating {}
 
     /// Asks whether the server may go into maintenance.
-    ACTIVE_MAINTENANCE_REQ = 278 => ActiveMaintenanceReq, from Server, confirmed by ACTIVE_MAINTENANCE_RESP, since 24;
+    ACTIVE_MAINTENANCE_REQ = 278 => ActiveMaintenanceReq, from Server, confirmed by ActiveMaintenanceResp, since 24;
 
     /// Says whether the server may go into maintenance.
     ACTIVE_MAINTENANCE_RESP = 279 => ActiveMaintenanceResp, from Client, since 24;

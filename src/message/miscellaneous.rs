@@ -34,7 +34,7 @@ messages! {
     }
 
     /// Raises an alarm, or sets the state of an object in the alarm system.
-    CLIENT_EVENT_REPORT_REQ = 32 => ClientEventReportReq, from Client, confirmed by CLIENT_EVENT_REPORT_CONF;
+    CLIENT_EVENT_REPORT_REQ = 32 => ClientEventReportReq, from Client, confirmed by ClientEventReportConf;
     fixed {
         InvokeID UINT   => invoke_id: InvokeId;
         State    USHORT => state: ClientEventState, "How serious the event is, and the state of the object if one is named";
@@ -48,7 +48,7 @@ messages! {
     CLIENT_EVENT_REPORT_CONF = 33 => ClientEventReportConf, from Server;
 
     /// Sends a text to a client, a supervisor, a team or all.
-    USER_MESSAGE_REQ = 107 => UserMessageReq, from Client, confirmed by USER_MESSAGE_CONF;
+    USER_MESSAGE_REQ = 107 => UserMessageReq, from Client, confirmed by UserMessageConf;
     fixed {
         InvokeID     UINT   => invoke_id: InvokeId;
         PeripheralID UINT   => peripheral_id: Option<PeripheralId>, "The ACD of the agent; bridge clients give it to reach a supervisor or a team";
@@ -79,7 +79,7 @@ messages! {
     }
 
     /// Says which call variables the client wants to get.
-    REGISTER_VARIABLES_REQ = 110 => RegisterVariablesReq, from Client, confirmed by REGISTER_VARIABLES_CONF;
+    REGISTER_VARIABLES_REQ = 110 => RegisterVariablesReq, from Client, confirmed by RegisterVariablesConf;
     fixed {
         InvokeID          UINT   => invoke_id: InvokeId;
         CallVariableMask  USHORT => call_variable_mask: CallVariableMask;
@@ -95,7 +95,7 @@ messages! {
     REGISTER_VARIABLES_CONF = 111 => RegisterVariablesConf, from Server;
 
     /// Asks for the statistics of an agent.
-    QUERY_AGENT_STATISTICS_REQ = 112 => QueryAgentStatisticsReq, from Client, confirmed by QUERY_AGENT_STATISTICS_CONF;
+    QUERY_AGENT_STATISTICS_REQ = 112 => QueryAgentStatisticsReq, from Client, confirmed by QueryAgentStatisticsConf;
     fixed {
         InvokeID     UINT => invoke_id: InvokeId;
         PeripheralID UINT => peripheral_id: Option<PeripheralId>, "The ACD of the agent";
@@ -203,7 +203,7 @@ messages! {
     }
 
     /// Asks for the statistics of a skill group.
-    QUERY_SKILL_GROUP_STATISTICS_REQ = 114 => QuerySkillGroupStatisticsReq, from Client, confirmed by QUERY_SKILL_GROUP_STATISTICS_CONF;
+    QUERY_SKILL_GROUP_STATISTICS_REQ = 114 => QuerySkillGroupStatisticsReq, from Client, confirmed by QuerySkillGroupStatisticsConf;
     fixed {
         InvokeID         UINT => invoke_id: InvokeId;
         PeripheralID     UINT => peripheral_id: Option<PeripheralId>, "The ACD of the skill group";
@@ -368,7 +368,7 @@ messages! {
     floating {}
 
     /// Sets variables of an application path.
-    SET_APP_DATA_REQ = 129 => SetAppDataReq, from Client, confirmed by SET_APP_DATA_CONF;
+    SET_APP_DATA_REQ = 129 => SetAppDataReq, from Client, confirmed by SetAppDataConf;
     fixed {
         InvokeID UINT => invoke_id: InvokeId;
     }
@@ -385,7 +385,7 @@ messages! {
     SET_APP_DATA_CONF = 130 => SetAppDataConf, from Server;
 
     /// Asks for the desk settings of an agent.
-    AGENT_DESK_SETTINGS_REQ = 131 => AgentDeskSettingsReq, from Client, confirmed by AGENT_DESK_SETTINGS_CONF;
+    AGENT_DESK_SETTINGS_REQ = 131 => AgentDeskSettingsReq, from Client, confirmed by AgentDeskSettingsConf;
     fixed {
         InvokeID     UINT => invoke_id: InvokeId;
         PeripheralID UINT => peripheral_id: Option<PeripheralId>;
@@ -421,7 +421,7 @@ messages! {
     }
 
     /// Asks to record a call; the server passes it on to a recorder.
-    START_RECORDING_REQ = 147 => StartRecordingReq, from Both, confirmed by START_RECORDING_CONF;
+    START_RECORDING_REQ = 147 => StartRecordingReq, from Both, confirmed by StartRecordingConf;
     fixed {
         InvokeID               UINT   => invoke_id: InvokeId;
         PeripheralID           UINT   => peripheral_id: Option<PeripheralId>;
@@ -459,7 +459,7 @@ messages! {
     }
 
     /// Asks to end a recording; the server passes it on to the recorder.
-    STOP_RECORDING_REQ = 149 => StopRecordingReq, from Both, confirmed by STOP_RECORDING_CONF;
+    STOP_RECORDING_REQ = 149 => StopRecordingReq, from Both, confirmed by StopRecordingConf;
     fixed {
         InvokeID               UINT   => invoke_id: InvokeId;
         PeripheralID           UINT   => peripheral_id: Option<PeripheralId>;
@@ -492,7 +492,7 @@ messages! {
     }
 
     /// Tells which services an agent has enabled, and how useful their answers were.
-    SET_AGENT_SERVICE_DATA_REQ = 283 => SetAgentServiceDataReq, from Client, confirmed by SET_AGENT_SERVICE_DATA_CONF, since 24;
+    SET_AGENT_SERVICE_DATA_REQ = 283 => SetAgentServiceDataReq, from Client, confirmed by SetAgentServiceDataConf, since 24;
     fixed {
         InvokeID                    UINT => invoke_id: InvokeId;
         RouterCallKeyDay            UINT => router_call_key_day: u32;

@@ -1,6 +1,6 @@
 //! The messages of the protocol, by service as in the guide.
 
-pub use crate::codec::body::{Encode, MessageBody};
+pub use crate::codec::body::{Encode, MessageBody, Request};
 use crate::codec::body::{number_at, version_of};
 use crate::codec::wire::Number;
 use crate::codec::write::{Failure, Writer};
@@ -165,6 +165,18 @@ macro_rules! message_enum {
             }
         }
 
+        /// In one line: the guide's name, and the fields that are there and not null. Passwords are not shown.
+        impl core::fmt::Display for Message<'_> {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                match self {
+                    $(Self::$Message(message) => message.fmt(f),)*
+                    Self::Unknown(message) => {
+                        write!(f, "{:?} {} bytes", message.raw.message_type, message.raw.body.len())
+                    }
+                }
+            }
+        }
+
         /// The message under the guide's name for its type.
         #[cfg(feature = "serde")]
         impl serde::Serialize for Message<'_> {
@@ -181,11 +193,25 @@ macro_rules! message_enum {
             }
         }
 
-        $(impl<'a> From<$Message<'a>> for Message<'a> {
-            fn from(message: $Message<'a>) -> Self {
-                Self::$Message(message)
+        $(
+            impl<'a> From<$Message<'a>> for Message<'a> {
+                fn from(message: $Message<'a>) -> Self {
+                    Self::$Message(message)
+                }
             }
-        })*
+
+            /// The message, if it is of this type.
+            impl<'a> TryFrom<Message<'a>> for $Message<'a> {
+                type Error = Message<'a>;
+
+                fn try_from(message: Message<'a>) -> Result<Self, Message<'a>> {
+                    match message {
+                        Message::$Message(message) => Ok(message),
+                        other => Err(other),
+                    }
+                }
+            }
+        )*
 
         /// The tables of all messages that have one, by service as in the guide.
         pub static MESSAGES: &[&MessageSchema] = &[$($Message::SCHEMA),*];

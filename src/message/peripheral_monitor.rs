@@ -10,7 +10,7 @@ messages! {
 ($) PeripheralMonitor, "Peripheral Monitor Service";
 
 /// Creates a monitor for one call or one device.
-MONITOR_START_REQ = 93 => MonitorStartReq, from Client, confirmed by MONITOR_START_CONF;
+MONITOR_START_REQ = 93 => MonitorStartReq, from Client, confirmed by MonitorStartConf;
 fixed {
     InvokeID               UINT   => invoke_id: InvokeId;
     PeripheralID           UINT   => peripheral_id: Option<PeripheralId>, "The ACD with the call or device";
@@ -34,7 +34,7 @@ fixed {
 floating {}
 
 /// Ends a monitor.
-MONITOR_STOP_REQ = 95 => MonitorStopReq, from Client, confirmed by MONITOR_STOP_CONF;
+MONITOR_STOP_REQ = 95 => MonitorStopReq, from Client, confirmed by MonitorStopConf;
 fixed {
     InvokeID  UINT => invoke_id: InvokeId;
     MonitorID UINT => monitor_id: MonitorId, "The monitor to end";
@@ -45,7 +45,7 @@ floating {}
 MONITOR_STOP_CONF = 96 => MonitorStopConf, from Server;
 
 /// Gives a monitor new masks.
-CHANGE_MONITOR_MASK_REQ = 97 => ChangeMonitorMaskReq, from Client, confirmed by CHANGE_MONITOR_MASK_CONF;
+CHANGE_MONITOR_MASK_REQ = 97 => ChangeMonitorMaskReq, from Client, confirmed by ChangeMonitorMaskConf;
 fixed {
     InvokeID       UINT => invoke_id: InvokeId;
     MonitorID      UINT => monitor_id: MonitorId, "The monitor to change";

@@ -9,7 +9,7 @@ messages! {
 ($) Server, "Server Service";
 
 /// Registers a service that a server application provides.
-REGISTER_SERVICE_REQ = 143 => RegisterServiceReq, from Client, confirmed by REGISTER_SERVICE_CONF;
+REGISTER_SERVICE_REQ = 143 => RegisterServiceReq, from Client, confirmed by RegisterServiceConf;
 fixed {
     InvokeID   UINT   => invoke_id: InvokeId;
     ServerMode USHORT => server_mode: ServerMode, "The same for all who provide the service";
@@ -27,7 +27,7 @@ fixed {
 floating {}
 
 /// Withdraws a service.
-UNREGISTER_SERVICE_REQ = 145 => UnregisterServiceReq, from Client, confirmed by UNREGISTER_SERVICE_CONF;
+UNREGISTER_SERVICE_REQ = 145 => UnregisterServiceReq, from Client, confirmed by UnregisterServiceConf;
 fixed {
     InvokeID            UINT => invoke_id: InvokeId;
     RegisteredServiceID UINT => registered_service_id: RegisteredServiceId;

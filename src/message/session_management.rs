@@ -16,7 +16,7 @@ messages! {
 ($) SessionManagement, "Session Management";
 
 /// Opens a session: its version, its services, its event masks.
-OPEN_REQ = 3 => OpenReq, from Client, confirmed by OPEN_CONF;
+OPEN_REQ = 3 => OpenReq, from Client, confirmed by OpenConf;
 fixed {
     InvokeID          UINT => invoke_id: InvokeId;
     VersionNumber     UINT => version_number: VersionNumber;
@@ -66,13 +66,13 @@ floating {
 then agent_id_long
 
 /// Asks whether the server is still there.
-HEARTBEAT_REQ = 5 => HeartbeatReq, from Client, confirmed by HEARTBEAT_CONF;
+HEARTBEAT_REQ = 5 => HeartbeatReq, from Client, confirmed by HeartbeatConf;
 
 /// Says that the server is still there.
 HEARTBEAT_CONF = 6 => HeartbeatConf, from Server;
 
 /// Ends the session in good order.
-CLOSE_REQ = 7 => CloseReq, from Client, confirmed by CLOSE_CONF;
+CLOSE_REQ = 7 => CloseReq, from Client, confirmed by CloseConf;
 fixed {
     InvokeID UINT => invoke_id: InvokeId;
     Status   UINT => status: StatusCode;

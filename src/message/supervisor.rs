@@ -14,7 +14,7 @@ messages! {
 ($) Supervisor, "Supervisor Service";
 
 /// Declares a call to be an emergency.
-EMERGENCY_CALL_REQ = 121 => EmergencyCallReq, from Client, confirmed by EMERGENCY_CALL_CONF;
+EMERGENCY_CALL_REQ = 121 => EmergencyCallReq, from Client, confirmed by EmergencyCallConf;
 fixed {
     InvokeID               UINT   => invoke_id: InvokeId;
     PeripheralID           UINT   => peripheral_id: Option<PeripheralId>, "The ACD with the call";
@@ -61,7 +61,7 @@ floating {
 then agent_id_long
 
 /// Supervises the call of an agent, or stops doing so.
-SUPERVISE_CALL_REQ = 124 => SuperviseCallReq, from Client, confirmed by SUPERVISE_CALL_CONF;
+SUPERVISE_CALL_REQ = 124 => SuperviseCallReq, from Client, confirmed by SuperviseCallConf;
 fixed {
     InvokeID                         UINT   => invoke_id: InvokeId;
     PeripheralID                     UINT   => peripheral_id: Option<PeripheralId>, "The ACD with the call";
@@ -107,7 +107,7 @@ floating {
 }
 
 /// Asks which teams a supervisor may monitor.
-LIST_AGENT_TEAM_REQ = 133 => ListAgentTeamReq, from Client, confirmed by LIST_AGENT_TEAM_CONF;
+LIST_AGENT_TEAM_REQ = 133 => ListAgentTeamReq, from Client, confirmed by ListAgentTeamConf;
 fixed {
     InvokeID     UINT => invoke_id: InvokeId;
     SupervisorID UINT => supervisor_id: SkillTargetId, "The skill target ID of the supervisor who asks";
@@ -127,7 +127,7 @@ floating {
 }
 
 /// Monitors an agent team.
-MONITOR_AGENT_TEAM_START_REQ = 135 => MonitorAgentTeamStartReq, from Client, confirmed by MONITOR_AGENT_TEAM_START_CONF;
+MONITOR_AGENT_TEAM_START_REQ = 135 => MonitorAgentTeamStartReq, from Client, confirmed by MonitorAgentTeamStartConf;
 fixed {
     InvokeID UINT => invoke_id: InvokeId;
     TeamID   UINT => team_id: TeamId;
@@ -144,7 +144,7 @@ fixed {
 floating {}
 
 /// Ends a team monitor.
-MONITOR_AGENT_TEAM_STOP_REQ = 137 => MonitorAgentTeamStopReq, from Client, confirmed by MONITOR_AGENT_TEAM_STOP_CONF;
+MONITOR_AGENT_TEAM_STOP_REQ = 137 => MonitorAgentTeamStopReq, from Client, confirmed by MonitorAgentTeamStopConf;
 fixed {
     InvokeID  UINT => invoke_id: InvokeId;
     MonitorID UINT => monitor_id: MonitorId;

@@ -1,6 +1,7 @@
-//! What a monitor watches.
+//! What a monitor watches, and which events it lets through.
 
 use alloc::boxed::Box;
+use alloc::vec::Vec;
 use core::fmt;
 
 use crate::types::id::{CallId, SessionId, TeamId};
@@ -9,7 +10,7 @@ use crate::types::text::Str;
 use crate::version::ProtocolVersion;
 
 /// What a monitor watches.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Target<'a> {
     /// A device: a trunk, a trunk group, the device of an agent.
@@ -32,10 +33,29 @@ pub enum Target<'a> {
     Session(SessionId),
     /// An agent team.
     Team(TeamId),
-    /// What the session itself is for, with the Client Events or All Events service.
-    Open,
-    /// A task; the messages for such monitors have no published layout.
-    Task,
+}
+
+impl<'a> Target<'a> {
+    /// The device of an agent, by its extension or instrument.
+    pub fn agent_device(device_id: impl Into<Str<'a>>) -> Self {
+        Self::Device { device_type: DeviceIdType::DEVID_AGENT_DEVICE, device_id: device_id.into() }
+    }
+
+    /// A trunk, by its number in decimal.
+    pub fn trunk(number: impl Into<Str<'a>>) -> Self {
+        Self::Device { device_type: DeviceIdType::DEVID_TRUNK_IDENTIFIER, device_id: number.into() }
+    }
+
+    /// A trunk group, by its number in decimal.
+    pub fn trunk_group(number: impl Into<Str<'a>>) -> Self {
+        Self::Device { device_type: DeviceIdType::DEVID_TRUNK_GROUP_IDENTIFIER, device_id: number.into() }
+    }
+
+    /// A call, by its identifier and a device that is connected to it.
+    pub fn call(call_id: impl Into<CallId>, device_id: impl Into<Str<'a>>) -> Self {
+        let device_id_type = ConnectionDeviceIdType::CONNECTION_ID_STATIC;
+        Self::Call { call_id: call_id.into(), device_id_type, device_id: device_id.into() }
+    }
 }
 
 impl fmt::Display for Target<'_> {
@@ -50,8 +70,6 @@ impl fmt::Display for Target<'_> {
             Self::Call { call_id, device_id, .. } => write!(f, "call {call_id} at {device_id}"),
             Self::Session(session) => write!(f, "session {session}"),
             Self::Team(team) => write!(f, "team {team}"),
-            Self::Open => f.write_str("own session"),
-            Self::Task => f.write_str("task"),
         }
     }
 }
@@ -63,25 +81,35 @@ pub(crate) enum OwnedTarget {
     Call(CallId, ConnectionDeviceIdType, Box<[u8]>),
     Session(SessionId),
     Team(TeamId),
-    Open,
-    Task,
 }
 
 impl OwnedTarget {
     pub(crate) fn as_target(&self) -> Target<'_> {
         match self {
-            Self::Device(device_type, id) => {
-                Target::Device { device_type: *device_type, device_id: Str::from_bytes(id) }
-            }
-            Self::Call(call_id, device_id_type, id) => Target::Call {
-                call_id: *call_id,
-                device_id_type: *device_id_type,
-                device_id: Str::from_bytes(id),
-            },
-            Self::Session(session) => Target::Session(*session),
-            Self::Team(team) => Target::Team(*team),
-            Self::Open => Target::Open,
-            Self::Task => Target::Task,
+            Self::Device(_, id) | Self::Call(_, _, id) => self.with_id(id),
+            Self::Session(_) | Self::Team(_) => self.with_id(&[]),
+        }
+    }
+
+    /// The target, with its identifier in `buffer`.
+    #[inline]
+    pub(crate) fn copy_to<'b>(&self, buffer: &'b mut Vec<u8>) -> Target<'b> {
+        buffer.clear();
+        match self {
+            Self::Device(_, id) | Self::Call(_, _, id) => buffer.extend_from_slice(id),
+            Self::Session(_) | Self::Team(_) => {}
+        }
+        self.with_id(buffer)
+    }
+
+    #[inline]
+    fn with_id<'b>(&self, id: &'b [u8]) -> Target<'b> {
+        let device_id = Str::from_bytes(id);
+        match *self {
+            Self::Device(device_type, _) => Target::Device { device_type, device_id },
+            Self::Call(call_id, device_id_type, _) => Target::Call { call_id, device_id_type, device_id },
+            Self::Session(session) => Target::Session(session),
+            Self::Team(team) => Target::Team(team),
         }
     }
 }
@@ -97,8 +125,6 @@ impl From<Target<'_>> for OwnedTarget {
             }
             Target::Session(session) => Self::Session(session),
             Target::Team(team) => Self::Team(team),
-            Target::Open => Self::Open,
-            Target::Task => Self::Task,
         }
     }
 }

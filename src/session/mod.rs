@@ -1,356 +1,144 @@
-//! Sessions: the state machines of both ends, without I/O and without a clock.
+//! What both ends of a session have in common: requests, outcomes, limits and errors.
 //!
-//! A [`ClientSession`] opens a session and keeps it, a [`ServerSession`] answers. Both have the same verbs:
+//! [`Client`](crate::Client) and [`Server`](crate::Server) are state machines without I/O and without a clock. Both
+//! have the same verbs:
 //!
 //! | verb | |
 //! |---|---|
-//! | `receive(now, bytes)` | takes bytes that arrived |
-//! | `poll()` | gives the next [`Event`]; it borrows the bytes that arrived |
-//! | `transmit()`, `transmitted(n)` | the bytes to send, and that `n` of them were sent |
-//! | `deadline()`, `tick(now)` | when to call although nothing arrived, and that call |
+//! | `poll(now, &mut input)` | the next event; it borrows the [`Input`](crate::Input), never the machine |
+//! | `output()`, `consume_output(n)` | the bytes to send, and that `n` of them were sent |
+//! | `deadline()` | when to poll at the latest, if nothing arrives before |
 //! | `disconnected(now)` | the transport has ended |
 //!
-//! and those by which the application speaks: `request`, `confirm`, `refuse`, `send`, `close`. Time is a
-//! [`Duration`] since a moment of the caller's choice. To call late, early or for no reason is harmless.
-//! [`Failover`] says where and when to connect when a session has ended.
-//! This is the whole loop, with a blocking socket:
+//! and those by which the application speaks: `request`, `confirm`, `send`, `close` and more. Time is a
+//! [`Duration`](core::time::Duration) since a moment of the caller's choice, and the first argument of every verb that needs it; it never
+//! goes back. To call late, early or for no reason is harmless.
+//!
+//! The contract: after anything that may have changed the machine (bytes, time, a verb), poll until `None`, send the
+//! output, and wait for bytes or the deadline. This is the whole loop, with a blocking socket:
 //!
 //! ```no_run
-//! use std::io::{ErrorKind, Read, Write};
-//! # use ged188::session::ClientSession;
-//!
-//! # fn run(mut session: ClientSession, mut socket: std::net::TcpStream) -> std::io::Result<()> {
-//! # let (clock, mut buffer) = (std::time::Instant::now(), [0; 4096]);
-//! # let tick = std::time::Duration::from_millis(1);
-//! while !session.is_over() {
-//!     session.tick(clock.elapsed());
-//!     while let Some(event) = session.poll() { println!("{event:?}"); }
-//!     let count = socket.write(session.transmit())?;
-//!     session.transmitted(count);
-//!     let patience = session.deadline().map(|deadline| deadline.saturating_sub(clock.elapsed()).max(tick));
-//!     socket.set_read_timeout(patience)?;
-//!     match socket.read(&mut buffer) {
-//!         Ok(0) => session.disconnected(clock.elapsed()),
-//!         Ok(count) => session.receive(clock.elapsed(), &buffer[..count]).expect("polled until empty"),
-//!         Err(error) if error.kind() == ErrorKind::WouldBlock => {}
-//!         Err(error) => return Err(error),
+//! # use std::{io, net::TcpStream, time::{Duration, Instant}};
+//! # use ged188::{Client, Input};
+//! # fn run(mut client: Client, mut socket: TcpStream) -> io::Result<()> {
+//! let (clock, mut input) = (Instant::now(), Input::default());
+//! while !client.is_closed() {
+//!     while let Some(event) = client.poll(clock.elapsed(), &mut input) {
+//!         println!("{event:?}");
+//!     }
+//!     client.write_to(&mut socket)?;
+//!     socket.set_read_timeout(client.timeout(clock.elapsed()))?;
+//!     match input.read_from(&mut socket) {
+//!         Ok(0) => client.disconnected(clock.elapsed()),
+//!         Err(error) if error.kind() != io::ErrorKind::WouldBlock => return Err(error),
+//!         _ => {}
 //!     }
 //! }
 //! # Ok(())
 //! # }
 //! ```
 
-use core::ops::ControlFlow;
-use core::time::Duration;
+use core::fmt;
 
-use crate::error::{DecodeError, EncodeError};
-use crate::frame::{DEFAULT_BODY_LIMIT, FrameError, RawMessage};
-use crate::message::{Message, OpenConf, OpenReq};
+use crate::error::EncodeError;
+use crate::frame::FrameError;
 use crate::schema::Service;
-use crate::types::id::InvokeId;
 use crate::types::message_type::MessageType;
-use crate::types::named_values::{ControlFailureCode, StatusCode};
+use crate::types::named_values::{ControlFailureCode, CtiServiceMask, StatusCode};
 use crate::version::ProtocolVersion;
 
-mod answers;
-mod checks;
-mod client;
-mod failover;
 mod link;
-mod policy;
-mod requests;
-mod server;
+mod pending;
+mod request;
 
-pub use checks::Strictness;
-pub use client::{Client, ClientConfig};
-pub use failover::{Attempt, Failover, FailoverConfig, ServerSide};
-pub use policy::Policy;
-pub use server::{Server, ServerConfig};
+pub use request::{Pending, RequestId, Responder, Response};
 
-use link::Inbox;
 pub(crate) use link::Link;
 
-/// The client's end of a session.
-pub type ClientSession = Session<Client>;
-
-/// The server's end of a session.
-pub type ServerSession = Session<Server>;
-
-/// One end of a session: what both have in common.
-///
-/// A session begins and ends once, whatever happens. A new connection takes a new value.
-#[derive(Debug)]
-pub struct Session<S> {
-    inbox: Inbox,
-    link: Link,
-    side: S,
-}
-
-/// What makes an end the client's or the server's.
-pub(crate) trait Side {
-    /// Whether messages have to wait, because the application has to decide something first.
-    fn is_paused(&self) -> bool;
-    /// Looks at a message without taking it apart; true if that is all there is to it.
-    fn absorb(&mut self, link: &mut Link, raw: RawMessage<'_>) -> bool;
-    /// Deals with a message.
-    fn take<'a>(&mut self, link: &mut Link, raw: RawMessage<'a>) -> Event<'a>;
-    /// Does what is due.
-    fn due(&mut self, link: &mut Link) -> Option<Event<'static>>;
-    /// When something will be due next.
-    fn deadline(&self, link: &Link) -> Option<Duration>;
-    /// What it means that the transport has ended.
-    fn cut(&self) -> End;
-}
-
-#[allow(private_bounds, reason = "there are two sides")]
-impl<S: Side> Session<S> {
-    /// Takes bytes that arrived.
-    ///
-    /// # Errors
-    ///
-    /// If too many bytes wait to be polled; then none is taken. Not after [`poll`](Self::poll) gave `None`,
-    /// unless a server has to decide whether to open the session: until then, messages wait.
-    pub fn receive(&mut self, now: Duration, bytes: &[u8]) -> Result<(), Backlog> {
-        self.link.pass(now);
-        if bytes.is_empty() || self.link.cut || self.link.has_ended() {
-            return Ok(());
-        }
-        // Only a whole message is a sign of life.
-        if self.inbox.push(bytes)? {
-            self.link.received_at = self.link.now;
-        }
-        Ok(())
-    }
-
-    /// Lets time pass. What is due happens in the next [`poll`](Self::poll), after all that has arrived.
-    pub fn tick(&mut self, now: Duration) {
-        self.link.pass(now);
-    }
-
-    /// Says that the transport has ended. What arrived before comes first, as far as messages are whole.
-    pub fn disconnected(&mut self, now: Duration) {
-        self.link.pass(now);
-        self.link.cut = true;
-    }
-
-    /// The next event, or `None` if there is none now.
-    pub fn poll(&mut self) -> Option<Event<'_>> {
-        // Not by way of `poll_with_link`: an event is large, and would be moved once more.
-        match self.advance(|_, _| false) {
-            ControlFlow::Continue(()) => Some(self.side.take(&mut self.link, self.inbox.current()?)),
-            ControlFlow::Break(event) => event,
-        }
-    }
-
-    /// The next event, without those messages that `absorb` takes, and with what it takes to answer before the
-    /// event is given on.
-    pub(crate) fn poll_with_link(
-        &mut self,
-        absorb: impl FnMut(&mut Link, RawMessage<'_>) -> bool,
-    ) -> Option<(Event<'_>, &mut Link, &mut S)> {
-        let event = match self.advance(absorb) {
-            ControlFlow::Continue(()) => self.side.take(&mut self.link, self.inbox.current()?),
-            ControlFlow::Break(event) => event?,
-        };
-        Some((event, &mut self.link, &mut self.side))
-    }
-
-    /// Goes on to the next message that has to be taken apart. If there is none, gives what happens instead.
-    fn advance(
-        &mut self,
-        mut absorb: impl FnMut(&mut Link, RawMessage<'_>) -> bool,
-    ) -> ControlFlow<Option<Event<'static>>> {
-        loop {
-            if self.link.has_ended() {
-                return ControlFlow::Break(self.link.ending());
+/// The verbs that both ends have. Each has a `session` with a [`Link`].
+macro_rules! verbs {
+    ($End:ident) => {
+        impl $End {
+            /// Says that the transport has ended. What arrived before comes first, as far as messages are whole.
+            pub fn disconnected(&mut self, now: Duration) {
+                self.session.link.advance_time(now);
+                self.session.link.disconnected = true;
             }
-            // What is due comes after what has arrived, which may be an answer that was waited for.
-            match if self.side.is_paused() { Ok(false) } else { self.inbox.advance() } {
-                Ok(true) => {}
-                Ok(false) if self.link.cut => {
-                    self.link.end(self.side.cut());
-                    continue;
+
+            /// The bytes to send.
+            pub fn output(&self) -> &[u8] {
+                self.session.link.output()
+            }
+
+            /// Says that the first `count` bytes of the output have been sent.
+            pub fn consume_output(&mut self, count: usize) {
+                self.session.link.consume_output(count);
+            }
+
+            /// Writes output to `writer` until all is written.
+            ///
+            /// # Errors
+            ///
+            /// Those of `writer`; what it took is not written again.
+            #[cfg(feature = "std")]
+            pub fn write_to(&mut self, writer: &mut impl std::io::Write) -> std::io::Result<()> {
+                while !self.output().is_empty() {
+                    match writer.write(self.output()) {
+                        Ok(0) => return Err(std::io::ErrorKind::WriteZero.into()),
+                        Ok(count) => self.consume_output(count),
+                        Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+                        Err(error) => return Err(error),
+                    }
                 }
-                Ok(false) => return ControlFlow::Break(self.side.due(&mut self.link)),
-                Err(error) => {
-                    self.link.end(End::FramingLost(error));
-                    continue;
+                writer.flush()
+            }
+
+            /// How long to wait for bytes before the next [`poll`](Self::poll); `None` for as long as nothing arrives.
+            /// At least 1 ms, as sockets take no less; that long too when the session is closed, so that a loop ends.
+            pub fn timeout(&self, now: Duration) -> Option<Duration> {
+                const LEAST: Duration = Duration::from_millis(1);
+                if self.is_closed() {
+                    return Some(LEAST);
                 }
+                Some(self.deadline()?.saturating_sub(now).max(LEAST))
             }
-            let Some(raw) = self.inbox.current() else { return ControlFlow::Break(None) };
-            self.link.counters.received += 1;
-            if !self.side.absorb(&mut self.link, raw) && !absorb(&mut self.link, raw) {
-                return ControlFlow::Continue(());
+
+            /// Whether the session is over, and the application has been told all of it.
+            pub fn is_closed(&self) -> bool {
+                self.session.link.is_closed()
+            }
+
+            /// Whether the session is open.
+            pub fn is_open(&self) -> bool {
+                self.session.is_open()
+            }
+
+            /// The version of the session; of a server's end, the newest until the client has asked for one.
+            pub fn version(&self) -> ProtocolVersion {
+                self.session.link.version
+            }
+
+            /// The services that the server granted: none that were not asked for, but perhaps
+            /// CTI_AGENT_STATE_CONTROL_ONLY in place of CTI_SERVICE_CLIENT_CONTROL.
+            pub fn granted(&self) -> CtiServiceMask {
+                self.session.granted
+            }
+
+            /// How many requests of this end wait for a response.
+            pub fn pending_requests(&self) -> usize {
+                self.session.link.requests.len()
+            }
+
+            /// What the session has counted.
+            pub fn counters(&self) -> Counters {
+                self.session.link.counters
             }
         }
-    }
-
-    /// The bytes to send.
-    pub fn transmit(&self) -> &[u8] {
-        self.link.transmit()
-    }
-
-    /// Says that the first `count` of the bytes to send have been sent.
-    pub fn transmitted(&mut self, count: usize) {
-        self.link.transmitted(count);
-    }
-
-    /// When to call [`tick`](Self::tick) and [`poll`](Self::poll) at the latest, if nothing arrives before.
-    ///
-    /// It is exact after `poll` gave `None`: a `poll` before it has nothing to do, and one at that time has. If events
-    /// may wait already, it is the time of the last call; when the session is over, there is none.
-    pub fn deadline(&self) -> Option<Duration> {
-        let waits = self.link.has_ended() || self.link.cut;
-        match self.is_over() {
-            true => None,
-            false if waits => Some(self.link.now),
-            false => self.side.deadline(&self.link),
-        }
-    }
-
-    /// Whether the session has ended, and [`Event::Ended`] has been given.
-    pub fn is_over(&self) -> bool {
-        self.link.is_over()
-    }
-
-    /// The version of the session; of a server's end, the newest until the client has asked for one.
-    pub fn version(&self) -> ProtocolVersion {
-        self.link.version
-    }
-
-    /// How many requests of this side wait for an answer.
-    pub fn waiting(&self) -> usize {
-        self.link.requests.len()
-    }
-
-    /// What the session has counted.
-    pub fn counters(&self) -> Counters {
-        self.link.counters
-    }
+    };
 }
+pub(crate) use verbs;
 
-/// What happens in a session, for the application.
-///
-/// The lifetime is that of the bytes that arrived: an event has to be dealt with before the next call.
-#[derive(Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Event<'a> {
-    /// Server: the client wants to open the session. Nothing else is looked at until the application answers,
-    /// by [`ServerSession::accept`] or [`ServerSession::refuse_open`].
-    OpenRequested(OpenReq<'a>),
-    /// Client: the session is open. What was granted may be less than what was asked for.
-    Opened(OpenConf<'a>),
-    /// The peer asks for something; the application answers, at once or later.
-    Requested {
-        /// The handle to answer with.
-        reply: Reply,
-        /// What the peer asks for.
-        message: Message<'a>,
-    },
-    /// A request of this side was confirmed.
-    Confirmed {
-        /// The request.
-        request: Request,
-        /// The confirmation.
-        message: Message<'a>,
-    },
-    /// A request of this side was refused.
-    Refused {
-        /// The request.
-        request: Request,
-        /// Why.
-        refusal: Refusal,
-    },
-    /// A request of this side will not be answered.
-    Unanswered {
-        /// The request.
-        request: Request,
-        /// Why.
-        silence: Silence,
-    },
-    /// Server: the application has not answered a request in time. The session has refused it, with E_CTI_TIMEOUT or, a
-    /// request of the Client Control service, with CF_REQUEST_TIMEOUT_REJECTION.
-    NotAnswered(Request),
-    /// The peer sends something that is no answer and wants none.
-    Received(Message<'a>),
-    /// The peer sent something that is unexpected in this state: an answer that nobody asked for, a message of the
-    /// wrong direction, an event outside an open session. It has no effect.
-    Stray(Message<'a>),
-    /// The peer sent something that cannot be read. The session goes on; a server has answered with
-    /// [`DecodeError::status`].
-    Malformed {
-        /// What cannot be read.
-        message: RawMessage<'a>,
-        /// What is wrong with it.
-        error: DecodeError,
-    },
-    /// Server: a message of the client was refused by the session itself, with this status.
-    Declined {
-        /// The message.
-        message: RawMessage<'a>,
-        /// Why.
-        status: StatusCode,
-    },
-    /// The session is over. There are no more events; bytes that are left to send should be sent before the
-    /// transport is closed.
-    Ended(End),
-}
-
-/// A request of this side.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Request {
-    /// Its InvokeID; configuration requests have none.
-    pub invoke_id: Option<InvokeId>,
-    /// Its type.
-    pub message_type: MessageType,
-}
-
-/// A handle to answer a request of the peer with.
-#[derive(Debug, PartialEq, Eq, Hash)]
-#[must_use = "the peer waits for an answer"]
-pub struct Reply {
-    /// The session that it belongs to.
-    pub(crate) session: u32,
-    /// The number of the request in the session.
-    pub(crate) number: u64,
-    pub(crate) invoke_id: Option<InvokeId>,
-    pub(crate) message_type: MessageType,
-}
-
-impl Reply {
-    /// The InvokeID of the request; configuration requests have none.
-    pub fn invoke_id(&self) -> Option<InvokeId> {
-        self.invoke_id
-    }
-
-    /// The type of the request.
-    pub fn message_type(&self) -> MessageType {
-        self.message_type
-    }
-
-    /// Whether it is a request of the Client Control service.
-    fn is_control(&self) -> bool {
-        is_control(self.message_type)
-    }
-
-    /// Whether messages of this type confirm the request.
-    fn is_answered_by(&self, answer: MessageType) -> bool {
-        self.message_type.schema().is_some_and(|schema| schema.reply == Some(answer))
-    }
-}
-
-impl Request {
-    /// Whether it is a request of the Client Control service.
-    fn is_control(&self) -> bool {
-        is_control(self.message_type)
-    }
-}
-
-fn is_control(message_type: MessageType) -> bool {
-    message_type.schema().is_some_and(|schema| schema.service == Service::ClientControl)
-}
-
-/// Why a request was refused.
+/// Why a peer refused something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Refusal {
     /// FAILURE_CONF.
@@ -364,64 +152,104 @@ pub enum Refusal {
     },
 }
 
-/// Why a request will not be answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Silence {
-    /// No answer came in time.
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Failure(status) => write!(f, "refused with {status}"),
+            Self::ControlFailure { code, peripheral_error_code: 0 } => write!(f, "refused with {code}"),
+            Self::ControlFailure { code, peripheral_error_code } => {
+                write!(f, "refused with {code}, error {peripheral_error_code} of the peripheral")
+            }
+        }
+    }
+}
+
+impl core::error::Error for Refusal {}
+
+/// Why a request was not confirmed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+pub enum RequestError {
+    /// The peer refused.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// No response came in time.
+    #[error("no response came in time")]
     TimedOut,
     /// No refusal came in time, and with CTI_SERVICE_IGNORE_CONF granted no confirmation was to come.
+    #[error("no refusal came, and confirmations are turned off")]
     NotConfirmed,
     /// The session ended first.
-    SessionEnded,
+    #[error("the session ended before the response came")]
+    SessionClosed,
 }
 
 /// Why a session is over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
-pub enum End {
+pub enum CloseReason {
     /// The server refused to open the session.
+    #[error("the server refused to open the session with {0}")]
     OpenRefused(StatusCode),
     /// The session was not opened in time.
+    #[error("the session was not opened in time")]
     OpenTimedOut,
     /// CLOSE_REQ was confirmed; this is the reason that it gave.
+    #[error("closed by the client with {0}")]
     Closed(StatusCode),
     /// CLOSE_REQ was not confirmed in time, or before the transport ended; this is the reason that it gave.
+    #[error("closed by the client with {0}, which the server did not confirm")]
     CloseUnconfirmed(StatusCode),
     /// Client: three heartbeats were not confirmed.
+    #[error("three heartbeats were not confirmed")]
     HeartbeatsLost,
     /// Client: the server refused a heartbeat, which means that it is off-line.
+    #[error("the server refused a heartbeat with {0}")]
     HeartbeatRefused(StatusCode),
     /// Server: nothing arrived for longer than the client's IdleTimeout.
+    #[error("nothing arrived for longer than the idle timeout")]
     Idle,
     /// The server ended the session, with this status in a FAILURE_EVENT. A client knows so of
     /// E_CTI_NEW_SESSION_OPENED; after other failures it must wait for the outcome.
+    #[error("ended by the server with {0}")]
     Dismissed(StatusCode),
     /// The transport ended first.
+    #[error("the connection was lost")]
     Disconnected,
     /// The stream of the peer is no longer one of messages.
+    #[error("the peer's bytes are no longer messages: {0}")]
     FramingLost(FrameError),
-    /// The peer takes no bytes, and too many wait for it.
+    /// The peer reads nothing, and too many bytes wait for it.
+    #[error("the peer does not read")]
     NotReading,
 }
 
-/// How much a session may hold.
+/// How much one end of a session may hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Bytes of the longest body that is taken; by default 64 KiB. A longer one ends the session, so it should not be less
-    /// than 12,492: that is the body of the guide's longest message.
-    pub body: usize,
-    /// Bytes that arrived and wait for `poll`; by default 256 KiB. With more, `receive` refuses: poll first.
-    pub incoming: usize,
-    /// Bytes that wait to be sent; by default 1 MiB. With more, requests are refused, and a peer that is owed
-    /// an answer or an event is given up.
-    pub outgoing: usize,
-    /// Requests that wait for an answer, of each side; by default 1,024. With more, a request is refused.
+    /// Bytes that wait to be sent; by default 1 MiB. With more, requests are refused, and the session ends if the peer
+    /// is due a response or an event.
+    pub output: usize,
+    /// Requests that wait for a response, of each end; by default 1,024. With more, a request is refused.
     pub requests: usize,
+    /// Client: bytes of events that are kept because they came before the confirmation of their monitor; by default
+    /// 256 KiB.
+    pub early_events: usize,
+    /// Server: monitors; by default 100,000. With more, a request for one is refused with E_CTI_UNSPECIFIED_FAILURE.
+    pub monitors: usize,
+    /// Server: calls that no monitor watches, but of which the client gets events; by default 10,000. When there are
+    /// more, the oldest is forgotten.
+    pub calls: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { body: DEFAULT_BODY_LIMIT, incoming: 256 * 1024, outgoing: 1024 * 1024, requests: 1024 }
+        Self {
+            output: 1024 * 1024,
+            requests: 1024,
+            early_events: 256 * 1024,
+            monitors: 100_000,
+            calls: 10_000,
+        }
     }
 }
 
@@ -430,48 +258,40 @@ impl Default for Limits {
 pub struct Counters {
     /// Messages that arrived.
     pub received: u64,
-    /// Messages that were put out.
+    /// Messages that were sent, or wait to be.
     pub sent: u64,
     /// Messages that could not be read.
     pub malformed: u64,
-    /// Messages that made no sense when they arrived.
-    pub stray: u64,
+    /// Messages that were unexpected when they arrived.
+    pub unexpected: u64,
     /// Messages that the server refused by itself.
-    pub declined: u64,
-}
-
-/// Bytes were not taken, because too many wait already: poll until there are no events, and call again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{buffered} bytes wait to be polled")]
-pub struct Backlog {
-    /// How many wait.
-    pub buffered: usize,
+    pub rejected: u64,
 }
 
 /// A message was not sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
 pub enum SendError {
     /// The session is not open, or no longer.
     #[error("the session is not open")]
     NotOpen,
-    /// Messages of this type are not sent by this side, or not in this way.
-    #[error("{0:?} is not for this side to send so")]
+    /// Messages of this type are not sent by this end, or not by this verb.
+    #[error("{0:?} is not sent by this end, or not by this verb")]
     NotAllowed(MessageType),
     /// The server stands by, or goes into maintenance: it takes no requests.
     #[error("the server takes no requests now")]
     NotServing,
-    /// Too many requests wait for an answer; more can be made when some are answered.
-    #[error("{waiting} requests wait for an answer")]
+    /// Too many requests wait for a response; more can be made when some have one.
+    #[error("{pending} requests wait for a response")]
     TooManyRequests {
         /// How many wait.
-        waiting: usize,
+        pending: usize,
     },
     /// The request was answered already, by the application, or by the session because the time for it was over.
     #[error("the request was answered already, or the time to answer is over")]
     TooLate,
-    /// The reply is to a request of another session.
-    #[error("the reply belongs to another session")]
+    /// The responder is for a request of another session.
+    #[error("the responder belongs to another session")]
     OtherSession,
     /// There is no such monitor.
     #[error("there is no such monitor")]
@@ -483,10 +303,10 @@ pub enum SendError {
     #[error("the session can have no more monitors")]
     NoMoreMonitors,
     /// Too many bytes wait to be sent; more can be sent when the peer has taken some.
-    #[error("{waiting} bytes wait to be sent")]
-    Full {
+    #[error("{pending} bytes wait to be sent")]
+    OutputFull {
         /// How many wait.
-        waiting: usize,
+        pending: usize,
     },
     /// The protocol does not allow the message.
     #[error(transparent)]
@@ -495,7 +315,22 @@ pub enum SendError {
 
 impl SendError {
     /// Whether the same can be sent when the peer has answered or read more.
-    pub(crate) fn may_pass(&self) -> bool {
-        matches!(self, Self::TooManyRequests { .. } | Self::Full { .. })
+    pub(crate) fn is_temporary(&self) -> bool {
+        matches!(self, Self::TooManyRequests { .. } | Self::OutputFull { .. })
+    }
+}
+
+/// Whether messages of this type belong to the Client Control service.
+pub(crate) fn is_control(message_type: MessageType) -> bool {
+    message_type.schema().is_some_and(|schema| schema.service == Service::ClientControl)
+}
+
+/// What may be granted in this version: what was asked for, or control of the agent alone where all control was.
+pub(crate) fn grantable(version: ProtocolVersion, asked: CtiServiceMask) -> CtiServiceMask {
+    let asked = asked & CtiServiceMask::known(version);
+    if asked.contains(CtiServiceMask::CTI_SERVICE_CLIENT_CONTROL) {
+        asked | CtiServiceMask::CTI_AGENT_STATE_CONTROL_ONLY
+    } else {
+        asked
     }
 }

@@ -235,6 +235,26 @@ macro_rules! value_table {
             pub fn name(self) -> Option<&'static str> {
                 Self::TABLE.name_of(self.0.into())
             }
+
+            /// What it means, where the name alone does not tell.
+            #[allow(unreachable_patterns, reason = "some numbers have two names")]
+            pub fn meaning(self) -> Option<&'static str> {
+                match self {
+                    $($(Self::$VALUE => Some($note),)?)*
+                    $($($(Self::$MORE => Some($more_note),)?)*)?
+                    _ => None,
+                }
+            }
+        }
+
+        /// The guide's name, and what it means where the name alone does not tell.
+        impl core::fmt::Display for $Name {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                match self.meaning() {
+                    Some(meaning) => write!(f, "{self:?} ({meaning})"),
+                    None => write!(f, "{self:?}"),
+                }
+            }
         }
 
         $crate::types::scalar::value_table! { @tables $kind $Name $guide

@@ -2,17 +2,17 @@
 
 use std::io::Read;
 
-use ged188::{FrameDecoder, Message, ProtocolVersion};
+use ged188::{Input, Message, ProtocolVersion};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let number = std::env::args().nth(1).and_then(|number| number.parse().ok()).unwrap_or(25);
     let version = ProtocolVersion::nearest(number);
-    let mut frames = FrameDecoder::default();
+    let mut frames = Input::default();
     let (mut stdin, mut buffer) = (std::io::stdin().lock(), [0; 4096]);
     loop {
         match stdin.read(&mut buffer)? {
             0 => return Ok(()),
-            count => frames.push(&buffer[..count])?,
+            count => frames.push(&buffer[..count]),
         }
         while let Some(raw) = frames.next()? {
             let message = std::hint::black_box(Message::decode(version, raw)?);

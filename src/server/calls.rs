@@ -8,8 +8,8 @@ use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 use hashbrown::HashMap;
 
-use super::changes::Changes;
-use super::concerns::{CallName, is_one_place};
+use super::observer::{Observer, SearchKey};
+use crate::monitor::{CallName, is_one_place};
 use crate::types::id::{CallId, PeripheralId};
 use crate::types::message_type::MessageType;
 
@@ -51,8 +51,8 @@ pub(crate) struct Calls {
     /// How many calls nobody watches, and how many of them may be.
     unwatched: usize,
     limit: usize,
-    /// Which identifiers calls have, for an index above the sessions.
-    pub(crate) changes: Changes<CallId>,
+    /// An index above the sessions, which has to know which identifiers calls have.
+    observer: Option<Observer>,
 }
 
 /// The calls that an event belongs to: as a rule one, two for a conference or a transfer.
@@ -62,7 +62,7 @@ impl Calls {
     /// Room for this many calls that nobody watches; when there are more, the oldest is forgotten.
     pub(crate) fn new(limit: usize) -> Self {
         let (known, by_id, order) = (HashMap::new(), HashMap::new(), VecDeque::new());
-        Self { known, by_id, order, next: 0, unwatched: 0, limit, changes: Changes::default() }
+        Self { known, by_id, order, next: 0, unwatched: 0, limit, observer: None }
     }
 
     /// The call with this name, which may be new, for a monitor to watch.
@@ -230,6 +230,24 @@ impl Calls {
         }
     }
 
+    /// The identifier of a call, and the connection that it is known by.
+    pub(crate) fn name(&self, key: CallKey) -> Option<(CallId, &[u8])> {
+        let call = self.known.get(&key)?;
+        Some((call.id, call.connections.first()?))
+    }
+
+    /// Tells an observer of identifiers that are new or gone from now on.
+    #[cfg(feature = "std")]
+    pub(crate) fn set_observer(&mut self, observer: Observer) {
+        self.observer = Some(observer);
+    }
+
+    fn tell(&self, id: CallId, is_there: bool) {
+        if let Some(observer) = &self.observer {
+            observer.tell(SearchKey::Call(id), is_there);
+        }
+    }
+
     /// The identifiers that calls have.
     pub(crate) fn ids(&self) -> impl Iterator<Item = CallId> {
         self.by_id.keys().copied()
@@ -237,10 +255,10 @@ impl Calls {
 
     fn add_id(&mut self, id: CallId, key: CallKey) {
         let keys = self.by_id.entry(id).or_default();
-        if keys.is_empty() {
-            self.changes.add(id);
-        }
         keys.push(key);
+        if keys.len() == 1 {
+            self.tell(id, true);
+        }
     }
 
     fn remove_id(&mut self, id: CallId, key: CallKey) {
@@ -248,7 +266,7 @@ impl Calls {
             keys.retain(|other| *other != key);
             if keys.is_empty() {
                 self.by_id.remove(&id);
-                self.changes.remove(id);
+                self.tell(id, false);
             }
         }
     }

@@ -1,9 +1,9 @@
-//! The requests of the peer that the application has to answer.
+//! The requests of a client that the application has to answer.
 
 use alloc::collections::VecDeque;
 use core::time::Duration;
 
-use super::{Reply, Request};
+use crate::session::{RequestId, Responder};
 use crate::types::id::InvokeId;
 use crate::types::message_type::MessageType;
 
@@ -20,12 +20,12 @@ struct Unanswered {
 /// The requests that the application has to answer, with their numbers, oldest first. There are few at a time, and most are
 /// answered in their order.
 #[derive(Debug, Default)]
-pub(crate) struct Answers {
+pub(crate) struct UnansweredRequests {
     next: u64,
     unanswered: VecDeque<(u64, Unanswered)>,
 }
 
-impl Answers {
+impl UnansweredRequests {
     /// How many requests there are.
     pub(crate) fn len(&self) -> usize {
         self.unanswered.len()
@@ -38,12 +38,12 @@ impl Answers {
         invoke_id: Option<InvokeId>,
         message_type: MessageType,
         deadline: Duration,
-    ) -> Reply {
+    ) -> Responder {
         let number = self.next;
         self.next += 1;
         self.unanswered
             .push_back((number, Unanswered { invoke_id, message_type, deadline, answered: false }));
-        Reply { session, number, invoke_id, message_type }
+        Responder { session, number, invoke_id, message_type }
     }
 
     fn position(&self, number: u64) -> Option<usize> {
@@ -56,15 +56,15 @@ impl Answers {
     }
 
     /// Ends a request, if it has not ended already.
-    pub(crate) fn end(&mut self, reply: &Reply) {
-        if let Some(at) = self.position(reply.number) {
+    pub(crate) fn end(&mut self, responder: &Responder) {
+        if let Some(at) = self.position(responder.number) {
             self.unanswered.remove(at);
         }
     }
 
     /// Notes that a request was answered, and may be answered again until its time is over.
-    pub(crate) fn answered_in_part(&mut self, reply: &Reply) {
-        let at = self.position(reply.number);
+    pub(crate) fn answered_in_part(&mut self, responder: &Responder) {
+        let at = self.position(responder.number);
         if let Some((_, request)) = at.and_then(|at| self.unanswered.get_mut(at)) {
             request.answered = true;
         }
@@ -77,11 +77,11 @@ impl Answers {
     }
 
     /// Removes a request that was not answered, and whose time is over.
-    pub(crate) fn expired(&mut self, now: Duration) -> Option<Request> {
+    pub(crate) fn expired(&mut self, now: Duration) -> Option<RequestId> {
         while self.unanswered.front().is_some_and(|(_, oldest)| oldest.deadline <= now) {
             let (_, Unanswered { invoke_id, message_type, answered, .. }) = self.unanswered.pop_front()?;
             if !answered {
-                return Some(Request { invoke_id, message_type });
+                return Some(RequestId { invoke_id, message_type });
             }
         }
         None

@@ -1,7 +1,8 @@
-//! What a server checks before it looks at what a client wants, and what both ends hold it to.
+//! What a server checks in the messages of a client before the application sees them.
 
 use core::time::Duration;
 
+use super::config::Strictness;
 use crate::codec::table::Seen;
 use crate::codec::wire::FloatingFields;
 use crate::codec::write::MAX_NAMED_DATA;
@@ -13,19 +14,6 @@ use crate::types::named_values::{AgentStateMask, CallEventMask, ConfigMask, CtiS
 use crate::types::text::Str;
 use crate::version::ProtocolVersion;
 
-/// Whether a server refuses what it does not know.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Strictness {
-    /// Unknown bits of masks, reserved fields that are not 0 and unknown tags are ignored: clients in the
-    /// field ask for all bits and send fields that were never published.
-    #[default]
-    Liberal,
-    /// They are refused, with the status code that the guide has for each.
-    Strict,
-    /// As `Strict`, but unknown bits of masks are ignored: Cisco's CTI OS asks for some.
-    StrictButMasks,
-}
-
 /// No IdleTimeout.
 const NEVER: u32 = u32::MAX;
 
@@ -35,16 +23,6 @@ const STANDBY_SINCE: u32 = 24;
 /// The IdleTimeout that OPEN_REQ asks for.
 pub(crate) fn idle_timeout(open: &OpenReq<'_>) -> Option<Duration> {
     (open.idle_timeout != NEVER).then(|| Duration::from_secs(open.idle_timeout.into()))
-}
-
-/// What may be granted in this version: what was asked for, or control of the agent alone where all control was.
-pub(crate) fn grantable(version: ProtocolVersion, asked: CtiServiceMask) -> CtiServiceMask {
-    let asked = asked & CtiServiceMask::known(version);
-    if asked.contains(CtiServiceMask::CTI_SERVICE_CLIENT_CONTROL) {
-        asked | CtiServiceMask::CTI_AGENT_STATE_CONTROL_ONLY
-    } else {
-        asked
-    }
 }
 
 /// Checks OPEN_REQ, as far as that takes no knowledge of clients and devices.

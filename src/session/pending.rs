@@ -1,14 +1,14 @@
-//! The requests of one side that wait for an answer.
+//! The requests of one end that wait for a response.
 
 use alloc::collections::{BTreeMap, BTreeSet, VecDeque};
 use core::time::Duration;
 
-use super::{Request, Silence};
+use super::{RequestError, RequestId};
 use crate::types::id::InvokeId;
 use crate::types::message_type::MessageType;
 
 /// How many heartbeats may be unconfirmed before the session counts as failed.
-const STRIKES: usize = 3;
+const MAX_UNCONFIRMED: usize = 3;
 
 /// The most requests for recordings to remember of which more confirmations may come.
 const MAX_RECORDINGS: usize = 64;
@@ -18,8 +18,8 @@ const MAX_RECORDINGS: usize = 64;
 struct Waiting {
     message_type: MessageType,
     deadline: Duration,
-    /// What it means if no answer comes.
-    silence: Silence,
+    /// What it means if no response comes.
+    on_timeout: RequestError,
 }
 
 /// The requests that wait for an answer, by InvokeID.
@@ -39,7 +39,7 @@ pub(crate) struct Requests {
 /// The heartbeats that are not confirmed, oldest first.
 #[derive(Debug, Default)]
 pub(crate) struct Heartbeats {
-    ids: [InvokeId; STRIKES],
+    ids: [InvokeId; MAX_UNCONFIRMED],
     count: usize,
     /// When the last one was sent.
     pub(crate) sent_at: Duration,
@@ -61,7 +61,7 @@ impl Heartbeats {
 
     /// Whether so many are not confirmed that the session counts as failed, unless the last one still is.
     pub(crate) fn are_lost(&self) -> bool {
-        self.count == STRIKES
+        self.count == MAX_UNCONFIRMED
     }
 
     fn position(&self, id: InvokeId) -> Option<usize> {
@@ -118,20 +118,20 @@ impl Requests {
         id: InvokeId,
         message_type: MessageType,
         deadline: Duration,
-        silence: Silence,
+        on_timeout: RequestError,
     ) {
-        self.waiting.insert(id.0, Waiting { message_type, deadline, silence });
+        self.waiting.insert(id.0, Waiting { message_type, deadline, on_timeout });
         self.deadlines.insert((deadline, id.0));
     }
 
     /// Ends the wait of a request that this confirms.
-    pub(crate) fn confirmed(&mut self, id: InvokeId, by: MessageType) -> Option<Request> {
+    pub(crate) fn confirmed(&mut self, id: InvokeId, by: MessageType) -> Option<RequestId> {
         let Some(waiting) = self.waiting.get(&id.0) else {
             // Each server application that records in parallel answers.
             let message_type =
                 *self.recordings.iter().find_map(|(of, asked)| (*of == id).then_some(asked))?;
             let reply = message_type.schema()?.reply;
-            return (reply == Some(by)).then_some(Request { invoke_id: Some(id), message_type });
+            return (reply == Some(by)).then_some(RequestId { invoke_id: Some(id), message_type });
         };
         if waiting.message_type.schema()?.reply != Some(by) {
             return None;
@@ -147,22 +147,22 @@ impl Requests {
     }
 
     /// Notes that a request is confirmed in part: more confirmations follow.
-    pub(crate) fn confirmed_in_part(&self, id: InvokeId, by: MessageType) -> Option<Request> {
+    pub(crate) fn confirmed_in_part(&self, id: InvokeId, by: MessageType) -> Option<RequestId> {
         let message_type = self.waiting.get(&id.0)?.message_type;
         let asked = message_type.schema()?;
-        (asked.reply == Some(by)).then_some(Request { invoke_id: Some(id), message_type })
+        (asked.reply == Some(by)).then_some(RequestId { invoke_id: Some(id), message_type })
     }
 
     /// Ends the wait of a request.
-    pub(crate) fn end(&mut self, id: InvokeId) -> Option<Request> {
+    pub(crate) fn end(&mut self, id: InvokeId) -> Option<RequestId> {
         let waiting = self.waiting.remove(&id.0)?;
         self.deadlines.remove(&(waiting.deadline, id.0));
-        Some(Request { invoke_id: Some(id), message_type: waiting.message_type })
+        Some(RequestId { invoke_id: Some(id), message_type: waiting.message_type })
     }
 
     /// Notes a configuration request, or that part of its answer arrived.
     pub(crate) fn configure(&mut self, message_type: MessageType, deadline: Duration) {
-        self.configuration = Some(Waiting { message_type, deadline, silence: Silence::TimedOut });
+        self.configuration = Some(Waiting { message_type, deadline, on_timeout: RequestError::TimedOut });
     }
 
     /// The configuration request that waits.
@@ -171,9 +171,9 @@ impl Requests {
     }
 
     /// Ends the wait of the configuration request.
-    pub(crate) fn end_configuration(&mut self) -> Option<Request> {
+    pub(crate) fn end_configuration(&mut self) -> Option<RequestId> {
         let message_type = self.configuration.take()?.message_type;
-        Some(Request { invoke_id: None, message_type })
+        Some(RequestId { invoke_id: None, message_type })
     }
 
     /// When the next request will have waited too long.
@@ -184,17 +184,17 @@ impl Requests {
     }
 
     /// Takes out a request that has waited too long.
-    pub(crate) fn expired(&mut self, now: Duration) -> Option<(Request, Silence)> {
+    pub(crate) fn expired(&mut self, now: Duration) -> Option<(RequestId, RequestError)> {
         if let Some(waiting) = self.configuration.filter(|waiting| waiting.deadline <= now) {
-            return self.end_configuration().map(|request| (request, waiting.silence));
+            return self.end_configuration().map(|request| (request, waiting.on_timeout));
         }
         let &(_, id) = self.deadlines.first().filter(|(deadline, _)| *deadline <= now)?;
-        let silence = self.waiting.get(&id)?.silence;
-        self.end(InvokeId(id)).map(|request| (request, silence))
+        let on_timeout = self.waiting.get(&id)?.on_timeout;
+        self.end(InvokeId(id)).map(|request| (request, on_timeout))
     }
 
     /// Removes any pending request.
-    pub(crate) fn pop(&mut self) -> Option<Request> {
+    pub(crate) fn pop(&mut self) -> Option<RequestId> {
         match self.waiting.keys().next() {
             Some(&id) => self.end(InvokeId(id)),
             None => self.end_configuration(),
@@ -212,7 +212,7 @@ mod tests {
         let mut requests = Requests::new(InvokeId(u32::MAX - 1), 10);
         let begin = |requests: &mut Requests| {
             let id = requests.next_id();
-            requests.begin(id, MessageType::USER_MESSAGE_REQ, Duration::ZERO, Silence::TimedOut);
+            requests.begin(id, MessageType::USER_MESSAGE_REQ, Duration::ZERO, RequestError::TimedOut);
             id.0
         };
         assert_eq!([begin(&mut requests), begin(&mut requests)], [u32::MAX - 1, u32::MAX]);

@@ -10,7 +10,7 @@ use crate::version::ProtocolVersion;
 /// ```
 /// use ged188::message::OpenReq;
 /// use ged188::named_values::CtiServiceMask;
-/// use ged188::session::Policy;
+/// use ged188::server::Policy;
 ///
 /// let policy = Policy { services: CtiServiceMask::CTI_SERVICE_PERIPHERAL_MONITOR, ..Policy::default() };
 /// let open = OpenReq { services_requested: CtiServiceMask::all(), ..Default::default() };

@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use super::End;
+use crate::session::CloseReason;
 use crate::types::named_values::StatusCode;
 
 /// One of the two servers of a pair.
@@ -66,7 +66,8 @@ pub struct Attempt {
 ///
 /// ```
 /// use core::time::Duration;
-/// use ged188::session::{Attempt, End, Failover, FailoverConfig, ServerSide};
+/// use ged188::client::{Attempt, Failover, FailoverConfig, ServerSide};
+/// use ged188::session::CloseReason;
 ///
 /// let mut failover = Failover::new(FailoverConfig::default(), Duration::ZERO);
 /// assert_eq!(failover.next(), Some(Attempt { side: ServerSide::A, at: Duration::ZERO }));
@@ -78,7 +79,7 @@ pub struct Attempt {
 /// assert_eq!(failover.next(), Some(Attempt { side: ServerSide::A, at: Duration::from_secs(14) }));
 /// // A session opens, and ends because its heartbeats are lost: the same side comes first.
 /// failover.opened(Duration::from_secs(14));
-/// failover.ended(Duration::from_secs(500), End::HeartbeatsLost, u32::MAX);
+/// failover.ended(Duration::from_secs(500), CloseReason::HeartbeatsLost, u32::MAX);
 /// assert_eq!(failover.next(), Some(Attempt { side: ServerSide::A, at: Duration::from_secs(500) }));
 /// ```
 #[derive(Clone, Debug)]
@@ -103,7 +104,7 @@ impl Failover {
         self.next
     }
 
-    /// Notes that a session is open, after [`Event::Opened`](super::Event::Opened).
+    /// Notes that a session is open, after [`ClientEvent::Opened`](super::ClientEvent::Opened).
     pub fn opened(&mut self, now: Duration) {
         self.opened_at = Some(now);
     }
@@ -111,16 +112,16 @@ impl Failover {
     /// Notes that there was no connection to the server. `chance` is any number, best a random one; it keeps
     /// clients from coming back all at once.
     pub fn not_connected(&mut self, now: Duration, chance: u32) {
-        self.ended(now, End::Disconnected, chance);
+        self.ended(now, CloseReason::Disconnected, chance);
     }
 
-    /// Notes that a session is over, after [`Event::Ended`](super::Event::Ended), and `chance` as for
+    /// Notes that a session is over, after [`ClientEvent::Closed`](super::ClientEvent::Closed), and `chance` as for
     /// [`not_connected`](Self::not_connected).
-    pub fn ended(&mut self, now: Duration, end: End, chance: u32) {
+    pub fn ended(&mut self, now: Duration, end: CloseReason, chance: u32) {
         let Some(last) = self.next else { return };
-        if let End::Closed(StatusCode::E_CTI_NO_ERROR)
-        | End::CloseUnconfirmed(StatusCode::E_CTI_NO_ERROR)
-        | End::Dismissed(StatusCode::E_CTI_NEW_SESSION_OPENED) = end
+        if let CloseReason::Closed(StatusCode::E_CTI_NO_ERROR)
+        | CloseReason::CloseUnconfirmed(StatusCode::E_CTI_NO_ERROR)
+        | CloseReason::Dismissed(StatusCode::E_CTI_NEW_SESSION_OPENED) = end
         {
             self.next = None;
             return;
@@ -161,7 +162,7 @@ fn scale(time: Duration, chance: u32) -> Duration {
     Duration::from_nanos(u64::try_from(nanos).unwrap_or(u64::MAX))
 }
 
-impl End {
+impl CloseReason {
     /// Whether the server refused to open the session for a reason that another attempt will not change, as a
     /// wrong password or an unknown version. Statuses that nobody knows may pass.
     pub fn is_final(self) -> bool {

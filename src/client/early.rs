@@ -1,4 +1,4 @@
-//! Events that overtake the confirmation of their monitor.
+//! Events that come before the confirmation of their monitor.
 
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
@@ -7,16 +7,14 @@ use crate::frame::RawMessage;
 use crate::types::id::MonitorId;
 use crate::types::message_type::MessageType;
 
-/// Events that overtook the confirmation of their monitor.
+/// Events that came before the confirmation of their monitor.
 #[derive(Debug, Default)]
-pub(super) struct Early {
+pub(super) struct EarlyEvents {
     waiting: VecDeque<EarlyEvent>,
     /// Those whose monitor is known by now, or will never be.
     ready: VecDeque<EarlyEvent>,
     bytes: usize,
     limit: usize,
-    /// The one that the application is looking at.
-    current: Option<EarlyEvent>,
 }
 
 /// An event that is kept.
@@ -33,13 +31,14 @@ impl EarlyEvent {
     }
 }
 
+/// Shows type and size, never the body.
 impl core::fmt::Debug for EarlyEvent {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         write!(f, "EarlyEvent({:?}, {:?}, {} bytes)", self.id, self.message_type, self.body.len())
     }
 }
 
-impl Early {
+impl EarlyEvents {
     /// Keeps events of about so many bytes in all.
     pub(super) fn new(limit: usize) -> Self {
         Self { limit, ..Self::default() }
@@ -64,16 +63,15 @@ impl Early {
         }
     }
 
-    /// Goes on to the next event that can be given.
-    pub(super) fn advance(&mut self) -> bool {
-        self.current = self.ready.pop_front();
-        self.bytes -= self.current.as_ref().map_or(0, |event| EarlyEvent::size(&event.body));
-        self.current.is_some()
+    /// Whether an event can be given.
+    pub(super) fn is_ready(&self) -> bool {
+        !self.ready.is_empty()
     }
 
-    /// The current event.
-    pub(super) fn current(&self) -> Option<RawMessage<'_>> {
-        let event = self.current.as_ref()?;
-        Some(RawMessage { message_type: event.message_type, body: &event.body })
+    /// The next event that can be given.
+    pub(super) fn pop(&mut self) -> Option<(MessageType, Vec<u8>)> {
+        let event = self.ready.pop_front()?;
+        self.bytes -= EarlyEvent::size(&event.body);
+        Some((event.message_type, event.body))
     }
 }

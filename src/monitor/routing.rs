@@ -39,7 +39,7 @@ pub(crate) struct CallName<'a> {
 
 /// What a floating field names.
 #[derive(Clone, Copy, Debug)]
-enum Kind {
+enum NameKind {
     /// A device, whose kind stands in the fixed part.
     Device {
         type_at: usize,
@@ -60,7 +60,7 @@ const MAX_CALLS: usize = 2;
 
 /// Where events of a type name what they concern.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Shape {
+pub(crate) struct EventLayout {
     filter: Filter,
     /// Where the PeripheralID is.
     peripheral: Option<usize>,
@@ -68,7 +68,7 @@ pub(crate) struct Shape {
     calls: [Option<usize>; MAX_CALLS],
     /// Where the identifier is that the call gets.
     new_call: Option<usize>,
-    names: [Option<(Tag, Kind)>; MAX_NAMES],
+    names: [Option<(Tag, NameKind)>; MAX_NAMES],
 }
 
 /// What decides whether an event passes the masks of a monitor.
@@ -82,21 +82,21 @@ enum Filter {
     None,
 }
 
-/// The shapes of all events, by number.
-static SHAPES: [Option<Shape>; NUMBERS] = {
-    let mut shapes = [None; NUMBERS];
+/// The layouts of all events, by number.
+static LAYOUTS: [Option<EventLayout>; NUMBERS] = {
+    let mut layouts = [None; NUMBERS];
     let mut i = 0;
     while i < MESSAGES.len() {
-        shapes[MESSAGES[i].message_type.0 as usize] = Shape::new(MESSAGES[i]);
+        layouts[MESSAGES[i].message_type.0 as usize] = EventLayout::new(MESSAGES[i]);
         i += 1;
     }
-    shapes
+    layouts
 };
 
-impl Shape {
-    /// The shape of events of this type; `None` for messages that no monitor gets.
+impl EventLayout {
+    /// The layout of events of this type; `None` for messages that no monitor gets.
     pub(crate) fn of(message_type: MessageType) -> Option<&'static Self> {
-        SHAPES.get(usize::try_from(message_type.0).ok()?)?.as_ref()
+        LAYOUTS.get(usize::try_from(message_type.0).ok()?)?.as_ref()
     }
 
     const fn new(schema: &'static MessageSchema) -> Option<Self> {
@@ -107,7 +107,7 @@ impl Shape {
         let floating = schema.floating.lines;
         let (calls, names) = ([None; MAX_CALLS], [None; MAX_NAMES]);
         let peripheral = offset_of(schema, "PeripheralID");
-        let mut shape = Self { filter: filter(schema), peripheral, calls, new_call: None, names };
+        let mut layout = Self { filter: filter(schema), peripheral, calls, new_call: None, names };
         let (mut calls, mut names) = (0, 0);
         // The calls, each with the floating fields that name its devices.
         let (mut i, mut offset) = (0, 0);
@@ -120,16 +120,16 @@ impl Shape {
                         if matches!(floating[j].tag, Some(Tag::NEW_CONNECTION_DEVID)) {
                             is_new = true;
                         } else {
-                            names = shape.add(names, &floating[j], Kind::Connection { call: calls });
+                            names = layout.add(names, &floating[j], NameKind::Connection { call: calls });
                         }
                     }
                     j += 1;
                 }
                 // Not what the event concerns, but what the call gets.
                 if is_new {
-                    shape.new_call = Some(offset);
+                    layout.new_call = Some(offset);
                 } else {
-                    shape.calls[calls] = Some(offset);
+                    layout.calls[calls] = Some(offset);
                     calls += 1;
                 }
             }
@@ -140,14 +140,14 @@ impl Shape {
         let mut i = 0;
         while i < floating.len() {
             if let Some(kind) = kind_of(&floating[i], schema) {
-                names = shape.add(names, &floating[i], kind);
+                names = layout.add(names, &floating[i], kind);
             }
             i += 1;
         }
-        Some(shape)
+        Some(layout)
     }
 
-    const fn add(&mut self, names: usize, field: &FieldSchema, kind: Kind) -> usize {
+    const fn add(&mut self, names: usize, field: &FieldSchema, kind: NameKind) -> usize {
         match field.tag {
             Some(tag) => {
                 self.names[names] = Some((tag, kind));
@@ -159,19 +159,19 @@ impl Shape {
 }
 
 /// What a floating field names, if anything.
-const fn kind_of(field: &FieldSchema, schema: &MessageSchema) -> Option<Kind> {
+const fn kind_of(field: &FieldSchema, schema: &MessageSchema) -> Option<NameKind> {
     match (field.device(), field.role, field.tag) {
         // A party of the call.
-        (Some(_), _, _) if field.is_listed() => Some(Kind::AnyDevice),
+        (Some(_), _, _) if field.is_listed() => Some(NameKind::AnyDevice),
         (Some(device), _, _) => match offset_of(schema, device) {
-            Some(type_at) => Some(Kind::Device { type_at }),
+            Some(type_at) => Some(NameKind::Device { type_at }),
             None => None,
         },
-        (_, Role::TrunkNumber, _) => Some(Kind::Trunk),
-        (_, Role::TrunkGroupNumber, _) => Some(Kind::TrunkGroup),
-        (_, _, Some(Tag::AGENT_INSTRUMENT | Tag::AGENT_EXTENSION)) => Some(Kind::AnyDevice),
+        (_, Role::TrunkNumber, _) => Some(NameKind::Trunk),
+        (_, Role::TrunkGroupNumber, _) => Some(NameKind::TrunkGroup),
+        (_, _, Some(Tag::AGENT_INSTRUMENT | Tag::AGENT_EXTENSION)) => Some(NameKind::AnyDevice),
         // A connection of a call that the event does not name.
-        (_, _, Some(Tag::CONNECTION_DEVID)) if field.call().is_none() => Some(Kind::AnyDevice),
+        (_, _, Some(Tag::CONNECTION_DEVID)) if field.call().is_none() => Some(NameKind::AnyDevice),
         _ => None,
     }
 }
@@ -203,16 +203,16 @@ const fn filter(schema: &MessageSchema) -> Filter {
 
 /// An event, seen for what it concerns.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Concerns<'a> {
-    shape: &'static Shape,
+pub(crate) struct Routing<'a> {
+    layout: &'static EventLayout,
     version: ProtocolVersion,
     raw: RawMessage<'a>,
 }
 
-impl<'a> Concerns<'a> {
+impl<'a> Routing<'a> {
     /// What a message concerns; `None` if it is no event for monitors.
     pub(crate) fn of(version: ProtocolVersion, raw: RawMessage<'a>) -> Option<Self> {
-        Some(Self { shape: Shape::of(raw.message_type)?, version, raw })
+        Some(Self { layout: EventLayout::of(raw.message_type)?, version, raw })
     }
 
     pub(crate) fn message_type(&self) -> MessageType {
@@ -221,25 +221,25 @@ impl<'a> Concerns<'a> {
 
     /// Where it happened, as far as the event tells.
     pub(crate) fn peripheral(&self) -> Option<PeripheralId> {
-        Option::from_number(self.number(self.shape.peripheral?)?)
+        Option::from_number(self.number(self.layout.peripheral?)?)
     }
 
     /// Whether the event passes these masks.
-    pub(crate) fn passes(&self) -> Passes {
-        match self.shape.filter {
-            Filter::Call(bit) => Passes { calls: bit, agents: 0 },
+    pub(crate) fn mask_filter(&self) -> MaskFilter {
+        match self.layout.filter {
+            Filter::Call(bit) => MaskFilter { calls: bit, agents: 0 },
             Filter::Agent { state_at } => {
                 let bit = self.number(state_at).and_then(|state| AgentStateMask::of(AgentState(state)));
                 // A state without a bit passes any mask but the empty one.
-                Passes { calls: 0, agents: bit.map_or(u32::MAX, |bit| bit.bits()) }
+                MaskFilter { calls: 0, agents: bit.map_or(u32::MAX, |bit| bit.bits()) }
             }
-            Filter::None => Passes { calls: u32::MAX, agents: u32::MAX },
+            Filter::None => MaskFilter { calls: u32::MAX, agents: u32::MAX },
         }
     }
 
     /// The name that the call of the event has from now on, if it gets one.
     pub(crate) fn new_name(&self) -> Option<CallName<'a>> {
-        let number = self.number(self.shape.new_call?)?;
+        let number = self.number(self.layout.new_call?)?;
         let id = Option::<CallId>::from_number(number)?;
         let device = self.floating().find(|field| field.tag == Tag::NEW_CONNECTION_DEVID);
         let device = device.map(|field| Str::from_field(field.data).as_bytes());
@@ -260,18 +260,20 @@ impl<'a> Concerns<'a> {
     pub(crate) fn visit(&self, mut visit: impl FnMut(Name<'a>)) {
         let mut connections: [Option<&'a [u8]>; MAX_CALLS] = [None; MAX_CALLS];
         for field in self.floating() {
-            let named = self.shape.names.iter().flatten().filter(|(tag, _)| *tag == field.tag);
+            let named = self.layout.names.iter().flatten().filter(|(tag, _)| *tag == field.tag);
             for (_, kind) in named {
                 let text = Str::from_field(field.data).as_bytes();
                 match *kind {
-                    Kind::Device { type_at } => {
+                    NameKind::Device { type_at } => {
                         let device_type = self.number(type_at).map_or(DeviceIdType::DEVID_NONE, DeviceIdType);
                         visit(Name::Device(device_type, text));
                     }
-                    Kind::AnyDevice => visit(Name::AnyDevice(text)),
-                    Kind::Trunk => visit(Name::Trunk(u32::read(field.data).unwrap_or(u32::MAX))),
-                    Kind::TrunkGroup => visit(Name::TrunkGroup(u32::read(field.data).unwrap_or(u32::MAX))),
-                    Kind::Connection { call } => {
+                    NameKind::AnyDevice => visit(Name::AnyDevice(text)),
+                    NameKind::Trunk => visit(Name::Trunk(u32::read(field.data).unwrap_or(u32::MAX))),
+                    NameKind::TrunkGroup => {
+                        visit(Name::TrunkGroup(u32::read(field.data).unwrap_or(u32::MAX)));
+                    }
+                    NameKind::Connection { call } => {
                         visit(Name::AnyDevice(text));
                         if let Some(connection) = connections.get_mut(call) {
                             connection.get_or_insert(text);
@@ -281,7 +283,7 @@ impl<'a> Concerns<'a> {
             }
         }
         let peripheral = self.peripheral();
-        for (at, device) in self.shape.calls.iter().zip(connections) {
+        for (at, device) in self.layout.calls.iter().zip(connections) {
             let number = at.and_then(|at| self.number(at));
             if let Some(id) = number.and_then(Option::<CallId>::from_number) {
                 visit(Name::Call(CallName { id, device, peripheral }));
@@ -297,14 +299,14 @@ pub(crate) fn is_one_place(a: Option<PeripheralId>, b: Option<PeripheralId>) -> 
 
 /// The bits of which a monitor's masks have to have one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Passes {
+pub(crate) struct MaskFilter {
     calls: u32,
     agents: u32,
 }
 
-impl Passes {
+impl MaskFilter {
     #[inline]
-    pub(crate) fn through(self, masks: Masks) -> bool {
+    pub(crate) fn admits(self, masks: Masks) -> bool {
         self.calls & masks.calls.bits() != 0 || self.agents & masks.agents.bits() != 0
     }
 }

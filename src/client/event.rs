@@ -1,0 +1,148 @@
+//! What happens at a client, for the application.
+
+use core::time::Duration;
+
+use super::monitors::MonitorKey;
+use crate::error::DecodeError;
+use crate::frame::RawMessage;
+use crate::message::{Message, OpenConf};
+use crate::monitor::{Masks, Target};
+use crate::session::{CloseReason, RequestError, Responder, Response, SendError};
+use crate::types::id::MonitorId;
+
+/// What happens at a [`Client`](super::Client).
+///
+/// An event borrows the input, not the client: whoever holds one can act on the client. To keep a message, make an
+/// [`OwnedMessage`](crate::OwnedMessage) of it.
+///
+/// Events about monitors tell what the monitor watches; `None` is the session's own monitor, which OPEN_REQ made.
+#[derive(Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ClientEvent<'a> {
+    /// The session is open. What was granted may be less than what was asked for.
+    Opened(OpenConf<'a>),
+    /// What came of a request. It comes once for each request; configuration requests and LIST_AGENT_TEAM_REQ may be
+    /// confirmed by several messages.
+    Response(Response<'a>),
+    /// Whether a monitor was started: one that was asked for, or the session's own. If not, it is gone.
+    MonitorStarted {
+        /// The monitor.
+        monitor: MonitorKey,
+        /// What it watches.
+        target: Option<Target<'a>>,
+        /// Its identifier in this session, or why there is none.
+        result: Result<MonitorId, MonitorError>,
+        /// Its identifier in the session before, if it was restored.
+        previous_id: Option<MonitorId>,
+    },
+    /// Whether a monitor has other masks. If not, it has those that it had.
+    MonitorChanged {
+        /// The monitor.
+        monitor: MonitorKey,
+        /// What it watches.
+        target: Option<Target<'a>>,
+        /// Its masks from now on, or why they stay.
+        result: Result<Masks, MonitorError>,
+    },
+    /// Whether a monitor was stopped as it was asked for. If so, it gets no more events; if not, it goes on.
+    MonitorStopped {
+        /// The monitor.
+        monitor: MonitorKey,
+        /// What it watches, or watched.
+        target: Option<Target<'a>>,
+        /// The identifier that it had, or why it goes on.
+        result: Result<MonitorId, MonitorError>,
+    },
+    /// A monitor has ended by itself. It gets no more events, and nothing that was asked of it is answered any more.
+    MonitorEnded {
+        /// The monitor.
+        monitor: MonitorKey,
+        /// What it watched.
+        target: Option<Target<'a>>,
+        /// The identifier that it had.
+        id: MonitorId,
+        /// Why it ended.
+        reason: MonitorEndReason,
+    },
+    /// An event for a monitor.
+    MonitorEvent {
+        /// The monitor.
+        monitor: MonitorKey,
+        /// What it watches.
+        target: Option<Target<'a>>,
+        /// The event.
+        message: Message<'a>,
+    },
+    /// An event for a monitor that does not exist.
+    UnknownMonitor {
+        /// The identifier.
+        id: MonitorId,
+        /// The event.
+        message: Message<'a>,
+    },
+    /// All monitors of a [`MonitorPlan`](super::MonitorPlan) have been tried.
+    Restored {
+        /// How many were started.
+        started: usize,
+        /// How many could not be started; each was reported.
+        failed: usize,
+        /// How long there was no session. Events of that time are lost.
+        gap: Duration,
+    },
+    /// The server asks for something; the application answers by [`Client::confirm`](super::Client::confirm), at
+    /// once or later.
+    Requested {
+        /// The handle to answer with.
+        responder: Responder,
+        /// What the server asks for.
+        message: Message<'a>,
+    },
+    /// Any other message: it is no response and wants none.
+    Received(Message<'a>),
+    /// A message that is unexpected in this state: a response that nobody waits for, a message of the wrong direction,
+    /// an event outside an open session. It has no effect.
+    Unexpected(Message<'a>),
+    /// A message that cannot be read. The session goes on.
+    Malformed {
+        /// The message.
+        message: RawMessage<'a>,
+        /// What is wrong with it.
+        error: DecodeError,
+    },
+    /// The session is over. There are no more events; what is left of the output should be sent before the transport is
+    /// closed.
+    Closed(CloseReason),
+}
+
+/// Why what was asked of a monitor was not done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+#[non_exhaustive]
+pub enum MonitorError {
+    /// The server refused, or did not answer.
+    #[error(transparent)]
+    Request(#[from] RequestError),
+    /// The request could not be made, when the monitor was to be started from a queue or a plan.
+    #[error("the monitor cannot be asked for: {0}")]
+    NotSent(SendError),
+    /// The server gave an identifier that cannot be used: 0, or that of another monitor.
+    #[error("the server gave a MonitorID that cannot be used")]
+    BadMonitorId,
+}
+
+/// Why a monitor ended by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+#[non_exhaustive]
+pub enum MonitorEndReason {
+    /// Its call ended.
+    #[error("the call ended")]
+    CallEnded,
+    /// The server did not know it any more when it was to be stopped or changed.
+    #[error("the server does not know the monitor any more")]
+    UnknownToServer,
+    /// The session ended.
+    #[error("the session ended")]
+    SessionClosed,
+    /// The session of the other client, which it watched, ended.
+    #[error("the session that it watched ended")]
+    WatchedSessionClosed,
+}
