@@ -109,8 +109,9 @@ mod input {
     #[derive(Debug)]
     pub struct Input {
         queue: ByteQueue,
-        /// Length of the current message, which is at the front of the queue; 0 if there is none.
+        /// Length of the current message, which is at the front of the queue, and its type; 0 if there is none.
         current: usize,
+        message_type: MessageType,
         limit: usize,
         lost: Option<FrameError>,
         /// A message to give as the current one, that arrived before.
@@ -124,7 +125,15 @@ mod input {
         /// than 12,492: that is the body of the guide's longest message.
         pub fn new(limit: usize) -> Self {
             let (queue, device) = (ByteQueue::default(), Vec::new());
-            Self { queue, current: 0, limit, lost: None, replayed: None, device }
+            Self {
+                queue,
+                current: 0,
+                message_type: MessageType(0),
+                limit,
+                lost: None,
+                replayed: None,
+                device,
+            }
         }
 
         /// Takes the next bytes of the stream. Once the stream is lost, they are dropped.
@@ -181,6 +190,7 @@ mod input {
             match RawMessage::split_off(self.queue.bytes(), self.limit) {
                 Ok(Some((message, _))) => {
                     self.current = HEADER_LEN.saturating_add(message.body.len());
+                    self.message_type = message.message_type;
                     Ok(true)
                 }
                 Ok(None) => Ok(false),
@@ -207,14 +217,14 @@ mod input {
         /// The current message.
         #[inline]
         pub(crate) fn current(&self) -> Option<RawMessage<'_>> {
-            current(&self.queue, self.current, self.replayed.as_ref())
+            current(&self.queue, self.current, self.message_type, self.replayed.as_ref())
         }
 
         /// The current message, and room for the identifier of a device.
         #[inline]
         pub(crate) fn parts(&mut self) -> (Option<RawMessage<'_>>, &mut Vec<u8>) {
-            let Self { queue, current: length, replayed, device, .. } = self;
-            (current(queue, *length, replayed.as_ref()), device)
+            let Self { queue, current: length, message_type, replayed, device, .. } = self;
+            (current(queue, *length, *message_type, replayed.as_ref()), device)
         }
 
         /// Bytes that were pushed, but not taken as messages.
@@ -245,13 +255,14 @@ mod input {
     fn current<'a>(
         queue: &'a ByteQueue,
         length: usize,
+        message_type: MessageType,
         replayed: Option<&'a (MessageType, Vec<u8>)>,
     ) -> Option<RawMessage<'a>> {
         if let Some((message_type, body)) = replayed {
             return Some(RawMessage { message_type: *message_type, body });
         }
-        let message = queue.bytes().get(..length)?;
-        RawMessage::split_off(message, length).ok().flatten().map(|(message, _)| message)
+        let body = queue.bytes().get(HEADER_LEN..length)?;
+        Some(RawMessage { message_type, body })
     }
 
     impl Default for Input {

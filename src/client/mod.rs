@@ -113,16 +113,25 @@ impl Client {
         buffer: &'i mut alloc::vec::Vec<u8>,
     ) -> Option<ClientEvent<'i>> {
         let Self { session, monitors } = self;
-        let message = match Message::decode(session.link.version, raw) {
+        // Most messages by far are events for monitors, and mean nothing to the session. A message is large, so these are
+        // spared the moves through what follows, which would say the same.
+        let event_id = raw.monitor_id().filter(|_| session.passes_on(raw.message_type));
+        let decoded = Message::decode(session.link.version, raw);
+        if let (Some(id), Ok(message)) = (event_id, &decoded) {
+            if let Some((monitor, target)) = monitors.count_event(id) {
+                let target = target.map(|target| target.copy_to(buffer));
+                monitors.learn(message, Some(monitor), &mut session.link);
+                return decoded.ok().map(|message| ClientEvent::MonitorEvent { monitor, target, message });
+            }
+        }
+        let message = match decoded {
             Ok(message) => message,
             Err(error) => {
                 session.link.counters.malformed += 1;
                 return Some(ClientEvent::Malformed { message: raw, error });
             }
         };
-        // Most messages by far tell what happens to calls and agents, and mean nothing to the session. A message is
-        // large, so these are spared the moves through what follows, which would say the same.
-        let message = if session.passes_on(raw.message_type) {
+        let message = if event_id.is_some() {
             message
         } else {
             match session.take(message) {
@@ -156,7 +165,7 @@ impl Client {
             monitors.learn(&message, None, &mut session.link);
             return Some(ClientEvent::Received(message));
         };
-        let Some((monitor, target)) = monitors.count_event(id, buffer) else {
+        let Some((monitor, target)) = monitors.count_event(id) else {
             monitors.learn(&message, None, &mut session.link);
             if id.0 == 0 {
                 return Some(ClientEvent::Received(message));
@@ -164,6 +173,7 @@ impl Client {
             session.link.counters.unexpected += 1;
             return Some(ClientEvent::UnknownMonitor { id, message });
         };
+        let target = target.map(|target| target.copy_to(buffer));
         monitors.learn(&message, Some(monitor), &mut session.link);
         Some(ClientEvent::MonitorEvent { monitor, target, message })
     }

@@ -374,6 +374,9 @@ impl Monitors {
     /// Looks at a message before the session does; true if that is all there is to it.
     #[inline]
     pub(super) fn takes(&mut self, raw: RawMessage<'_>) -> bool {
+        if self.starting == 0 && self.orphans.is_empty() {
+            return false;
+        }
         match raw.message_type {
             MessageType::FAILURE_CONF
             | MessageType::MONITOR_STOP_CONF
@@ -393,17 +396,13 @@ impl Monitors {
         }
     }
 
-    /// The monitor with this identifier, and room in `buffer` for what it watches. Counts its event.
+    /// The monitor with this identifier, and what it watches. Counts its event.
     #[inline]
-    pub(super) fn count_event<'b>(
-        &mut self,
-        id: MonitorId,
-        buffer: &'b mut Vec<u8>,
-    ) -> Option<(MonitorKey, Option<Target<'b>>)> {
+    pub(super) fn count_event(&mut self, id: MonitorId) -> Option<(MonitorKey, Option<&OwnedTarget>)> {
         let &key = self.by_id.get(&id)?;
         let monitor = self.by_key.get_mut(&key)?;
         monitor.events += 1;
-        Some((key, monitor.target.as_ref().map(|target| target.copy_to(buffer))))
+        Some((key, monitor.target.as_ref()))
     }
 
     /// The session is open.
