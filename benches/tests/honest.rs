@@ -1,7 +1,7 @@
 //! The baselines read and write what our codec does, so that they can be compared.
 
 use ged188::message::{AgentStateEvent, CallDeliveredEvent, MESSAGES, Message};
-use ged188::{Encode, Input, MessageBody, ProtocolVersion, RawMessage};
+use ged188::{ClientEvent, Encode, Input, MessageBody, ProtocolVersion, RawMessage};
 use ged188_benches::baseline::{frame_and_decode, walk};
 use ged188_benches::session::Client;
 use ged188_benches::{VERSIONS, agent_state_event, busy_hour, call_delivered_event, heartbeat_req, subjects};
@@ -143,7 +143,9 @@ fn the_session_gives_what_decoding_gives() {
         for _ in 0..10 {
             let mut events = Vec::new();
             client.take(&mut mix, |event| match event {
-                ged188::ClientEvent::MonitorEvent { message, .. } => events.push(format!("{message:?}")),
+                ClientEvent::MonitorEvent { message, .. } | ClientEvent::Received(message) => {
+                    events.push(format!("{message:?}"));
+                }
                 other => panic!("{other:?}"),
             });
             // The session keeps the HEARTBEAT_CONF to itself.
