@@ -4,8 +4,7 @@
 
 mod example;
 
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Stdio};
+use example::Server;
 
 /// What a program prints that ends well.
 fn run(name: &str, arguments: &[&str]) -> String {
@@ -35,35 +34,10 @@ fn a_seed_reproduces_a_simulation() {
     assert!(delivered > 1000 && heard <= delivered && heard > delivered * 9 / 10, "{report}");
 }
 
-/// The example `server`, which is ended with the test.
-struct Server {
-    child: Child,
-    address: String,
-}
-
-impl Server {
-    fn start() -> Self {
-        let mut command = example::command("server");
-        command.args(["--listen", "127.0.0.1:0"]).stdout(Stdio::piped()).stderr(Stdio::null());
-        let mut child = command.spawn().unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
-        let address = line.trim().strip_prefix("listening on ").unwrap().into();
-        Self { child, address }
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
 #[test]
 fn a_tokio_client_hears_events_and_gets_a_typed_answer() {
-    let server = Server::start();
-    let printed = run("tokio_client", &["--connect", &server.address, "--events", "5"]);
+    let server = Server::start(&[]);
+    let printed = run("tokio_client", &["--connect", &server.address.to_string(), "--events", "5"]);
     let lines: Vec<_> = printed.lines().collect();
     assert_eq!(lines.len(), 6, "{printed}");
     assert!(lines[..5].iter().all(|line| line.starts_with("agent device 500")), "{printed}");
@@ -75,7 +49,7 @@ fn a_tokio_client_hears_events_and_gets_a_typed_answer() {
 fn a_tokio_client_goes_on_with_the_other_side() {
     // Nobody listens at side A.
     let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
-    let server = Server::start();
-    let sides = ["--connect", &nobody, "--connect-b", &server.address, "--events", "1"];
+    let server = Server::start(&[]);
+    let sides = ["--connect", &nobody, "--connect-b", &server.address.to_string(), "--events", "1"];
     assert_eq!(run("tokio_client", &sides).lines().count(), 2);
 }

@@ -5,11 +5,12 @@
 mod example;
 mod wire;
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{SocketAddr, TcpStream};
-use std::process::{Child, Command, Stdio};
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
+use example::Server;
 use ged188::named_values::{LocalConnectionState, StatusCode};
 use ged188::{Input, Message, ProtocolVersion, RawMessage};
 use wire::{Open, failure_conf, message};
@@ -17,23 +18,7 @@ use wire::{Open, failure_conf, message};
 /// Longer than any of it takes.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// A server that plays; it is ended with the test.
-struct Server {
-    child: Child,
-    address: SocketAddr,
-}
-
 impl Server {
-    fn start(arguments: &[&str]) -> Self {
-        let mut command = example::command("server");
-        command.args(["--listen", "127.0.0.1:0"]).args(arguments).env("CTI_PASSWORD", "swordfish");
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
-        let address = line.trim().strip_prefix("listening on ").unwrap().parse().unwrap();
-        Self { child, address }
-    }
-
     fn connect(&self) -> Client {
         let socket = TcpStream::connect(self.address).unwrap();
         socket.set_read_timeout(Some(PATIENCE)).unwrap();
@@ -46,13 +31,6 @@ impl Server {
         client.send(&open.bytes());
         client.expect(|message| matches!(message, Message::OpenConf(_)));
         client
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
     }
 }
 

@@ -4,6 +4,7 @@
 //! named by its [`MonitorKey`] from the moment it is asked for; every event comes with that key. [`Failover`] says where
 //! and when to connect when a session has ended, and a [`MonitorPlan`] carries the monitors over to the next one.
 
+use alloc::vec::Vec;
 use core::borrow::Borrow;
 use core::time::Duration;
 
@@ -107,11 +108,7 @@ impl Client {
     }
 
     /// Deals with a message.
-    fn take<'i>(
-        &mut self,
-        raw: RawMessage<'i>,
-        buffer: &'i mut alloc::vec::Vec<u8>,
-    ) -> Option<ClientEvent<'i>> {
+    fn take<'i>(&mut self, raw: RawMessage<'i>, buffer: &'i mut Vec<u8>) -> Option<ClientEvent<'i>> {
         let Self { session, monitors } = self;
         // Most messages by far are events for monitors, and mean nothing to the session. A message is large, so these are
         // spared the moves through what follows, which would say the same.
@@ -179,7 +176,7 @@ impl Client {
     }
 
     /// What happens when no message is left: requests that failed, then the end.
-    fn after_messages<'i>(&mut self, buffer: &'i mut alloc::vec::Vec<u8>) -> Option<ClientEvent<'i>> {
+    fn after_messages<'i>(&mut self, buffer: &'i mut Vec<u8>) -> Option<ClientEvent<'i>> {
         let Self { session, monitors } = self;
         if let Some((request, error)) = session.link.failed_request() {
             return Some(self.failed(request, error, buffer));
@@ -196,7 +193,7 @@ impl Client {
         &mut self,
         request: RequestId,
         error: RequestError,
-        buffer: &'i mut alloc::vec::Vec<u8>,
+        buffer: &'i mut Vec<u8>,
     ) -> ClientEvent<'i> {
         match self.monitors.failed(request, error, &self.session.link) {
             Some(notice) => notice.event(buffer),

@@ -172,7 +172,7 @@ impl Notice {
             Self::Monitor(monitor, target, outcome) => (monitor, target, outcome),
             Self::Restored { started, failed, gap } => return ClientEvent::Restored { started, failed, gap },
         };
-        let target = target.map(|target| target.copy_to(buffer));
+        let target = target.as_ref().map(|target| target.as_target().copy_to(buffer));
         match outcome {
             Outcome::Started { result, previous_id } => {
                 ClientEvent::MonitorStarted { monitor, target, result, previous_id }
@@ -398,11 +398,11 @@ impl Monitors {
 
     /// The monitor with this identifier, and what it watches. Counts its event.
     #[inline]
-    pub(super) fn count_event(&mut self, id: MonitorId) -> Option<(MonitorKey, Option<&OwnedTarget>)> {
+    pub(super) fn count_event(&mut self, id: MonitorId) -> Option<(MonitorKey, Option<Target<'_>>)> {
         let &key = self.by_id.get(&id)?;
         let monitor = self.by_key.get_mut(&key)?;
         monitor.events += 1;
-        Some((key, monitor.target.as_ref()))
+        Some((key, monitor.target()))
     }
 
     /// The session is open.

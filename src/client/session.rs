@@ -274,19 +274,12 @@ impl Session {
 
     /// When something will be due next.
     pub(super) fn deadline(&self) -> Option<Duration> {
-        let link = &self.link;
-        if link.is_closed() {
-            return None;
-        }
-        if link.has_ended() || link.disconnected {
-            return Some(link.now);
-        }
         let state = match self.state {
             State::Opening { deadline, .. } | State::Closing { deadline, .. } => Some(deadline),
             State::Open => self.heartbeat_at(),
         };
         let maintenance = self.maintenance.map(|(_, deadline)| deadline);
-        state.into_iter().chain(link.requests.deadline()).chain(maintenance).min()
+        self.link.deadline(state.into_iter().chain(maintenance))
     }
 
     /// Counts a message that is unexpected in this state.

@@ -148,23 +148,23 @@ pub(crate) fn present(fields: &impl VisitFields) -> Seen {
     presence.0
 }
 
-/// Shows the fields that are there.
-struct Show<'f, 'b>(fmt::DebugStruct<'f, 'b>);
-
-impl Show<'_, '_> {
-    fn add(&mut self, name: &str, value: &dyn fmt::Debug, is_there: bool) {
-        if is_there {
-            self.0.field(name, value);
-        }
-    }
+/// Shows the fields that are there and not null.
+struct Show<'f> {
+    /// Takes the name of a field and its value.
+    add: &'f mut dyn FnMut(&str, &dyn fmt::Debug) -> fmt::Result,
+    /// Whether a number is shown without its type, which says no more than the name of the field.
+    bare: bool,
 }
 
-impl Visit for Show<'_, '_> {
+impl Visit for Show<'_> {
     type Error = fmt::Error;
 
     fn fixed<T: Scalar>(&mut self, name: &'static str, _: &'static FieldSchema, value: T) -> fmt::Result {
-        self.add(name, &value, !is_null(value));
-        Ok(())
+        match T::VALUES {
+            _ if is_null(value) => Ok(()),
+            None if self.bare => (self.add)(name, &value.to_number()),
+            _ => (self.add)(name, &value),
+        }
     }
 
     fn fixed_count(&mut self, _: &'static FieldSchema, _: impl FnOnce() -> usize) -> fmt::Result {
@@ -177,10 +177,7 @@ impl Visit for Show<'_, '_> {
         _: &'static FieldSchema,
         value: Option<V>,
     ) -> fmt::Result {
-        if let Some(value) = value {
-            self.add(name, &value, true);
-        }
-        Ok(())
+        value.map_or(Ok(()), |value| (self.add)(name, &value))
     }
 
     fn count(&mut self, _: &'static FieldSchema, _: impl FnOnce() -> Option<usize>) -> fmt::Result {
@@ -193,8 +190,7 @@ impl Visit for Show<'_, '_> {
         _: &'static FieldSchema,
         list: &List<'a, V>,
     ) -> fmt::Result {
-        self.add(name, list, !list.is_empty());
-        Ok(())
+        if list.is_empty() { Ok(()) } else { (self.add)(name, list) }
     }
 
     fn entries<'a, E: Entry<'a>>(
@@ -203,13 +199,11 @@ impl Visit for Show<'_, '_> {
         _: &'static FieldSchema,
         list: &List<'a, E>,
     ) -> fmt::Result {
-        self.add(name, list, !list.is_empty());
-        Ok(())
+        if list.is_empty() { Ok(()) } else { (self.add)(name, list) }
     }
 
     fn unknown(&mut self, fields: &UnknownFields<'_>) -> fmt::Result {
-        self.add("unknown", fields, !fields.is_empty());
-        Ok(())
+        if fields.is_empty() { Ok(()) } else { (self.add)("unknown", fields) }
     }
 }
 
@@ -220,74 +214,18 @@ fn is_null<T: Scalar>(value: T) -> bool {
 
 /// Shows a message or an entry: those fields that are there and not null.
 pub(crate) fn debug<T: VisitFields>(fields: &T, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let mut show = Show(f.debug_struct(name));
-    fields.visit(&mut show)?;
-    show.0.finish()
-}
-
-/// Writes the fields that are there in one line.
-struct Line<'f, 'b>(&'f mut fmt::Formatter<'b>);
-
-impl Line<'_, '_> {
-    fn add(&mut self, name: &str, value: &dyn fmt::Debug) -> fmt::Result {
-        write!(self.0, " {name}={value:?}")
-    }
-}
-
-impl Visit for Line<'_, '_> {
-    type Error = fmt::Error;
-
-    fn fixed<T: Scalar>(&mut self, name: &'static str, _: &'static FieldSchema, value: T) -> fmt::Result {
-        match T::VALUES {
-            _ if is_null(value) => Ok(()),
-            // A bare number is enough beside the name of the field.
-            None => self.add(name, &value.to_number()),
-            Some(_) => self.add(name, &value),
-        }
-    }
-
-    fn fixed_count(&mut self, _: &'static FieldSchema, _: impl FnOnce() -> usize) -> fmt::Result {
+    let mut shown = f.debug_struct(name);
+    let mut add = |name: &str, value: &dyn fmt::Debug| {
+        shown.field(name, value);
         Ok(())
-    }
-
-    fn field<'a, V: FieldValue<'a>>(
-        &mut self,
-        name: &'static str,
-        _: &'static FieldSchema,
-        value: Option<V>,
-    ) -> fmt::Result {
-        value.map_or(Ok(()), |value| self.add(name, &value))
-    }
-
-    fn count(&mut self, _: &'static FieldSchema, _: impl FnOnce() -> Option<usize>) -> fmt::Result {
-        Ok(())
-    }
-
-    fn values<'a, V: FieldValue<'a> + ListItem<'a>>(
-        &mut self,
-        name: &'static str,
-        _: &'static FieldSchema,
-        list: &List<'a, V>,
-    ) -> fmt::Result {
-        if list.is_empty() { Ok(()) } else { self.add(name, list) }
-    }
-
-    fn entries<'a, E: Entry<'a>>(
-        &mut self,
-        name: &'static str,
-        _: &'static FieldSchema,
-        list: &List<'a, E>,
-    ) -> fmt::Result {
-        if list.is_empty() { Ok(()) } else { self.add(name, list) }
-    }
-
-    fn unknown(&mut self, fields: &UnknownFields<'_>) -> fmt::Result {
-        if fields.is_empty() { Ok(()) } else { self.add("unknown", fields) }
-    }
+    };
+    fields.visit(&mut Show { add: &mut add, bare: false })?;
+    shown.finish()
 }
 
 /// Writes a message in one line: its name, and those fields that are there and not null.
 pub(crate) fn display<T: VisitFields>(fields: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     f.write_str(T::NAME)?;
-    fields.visit(&mut Line(f))
+    let mut add = |name: &str, value: &dyn fmt::Debug| write!(f, " {name}={value:?}");
+    fields.visit(&mut Show { add: &mut add, bare: true })
 }

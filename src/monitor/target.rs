@@ -56,6 +56,25 @@ impl<'a> Target<'a> {
         let device_id_type = ConnectionDeviceIdType::CONNECTION_ID_STATIC;
         Self::Call { call_id: call_id.into(), device_id_type, device_id: device_id.into() }
     }
+
+    /// The target, with its identifier in `buffer`.
+    #[inline]
+    pub(crate) fn copy_to(self, buffer: &mut Vec<u8>) -> Target<'_> {
+        buffer.clear();
+        let mut copy = |id: Str<'_>| buffer.extend_from_slice(id.as_bytes());
+        match self {
+            Self::Device { device_type, device_id } => {
+                copy(device_id);
+                Target::Device { device_type, device_id: Str::from_bytes(buffer) }
+            }
+            Self::Call { call_id, device_id_type, device_id } => {
+                copy(device_id);
+                Target::Call { call_id, device_id_type, device_id: Str::from_bytes(buffer) }
+            }
+            Self::Session(session) => Target::Session(session),
+            Self::Team(team) => Target::Team(team),
+        }
+    }
 }
 
 impl fmt::Display for Target<'_> {
@@ -84,32 +103,19 @@ pub(crate) enum OwnedTarget {
 }
 
 impl OwnedTarget {
+    #[inline]
     pub(crate) fn as_target(&self) -> Target<'_> {
         match self {
-            Self::Device(_, id) | Self::Call(_, _, id) => self.with_id(id),
-            Self::Session(_) | Self::Team(_) => self.with_id(&[]),
-        }
-    }
-
-    /// The target, with its identifier in `buffer`.
-    #[inline]
-    pub(crate) fn copy_to<'b>(&self, buffer: &'b mut Vec<u8>) -> Target<'b> {
-        buffer.clear();
-        match self {
-            Self::Device(_, id) | Self::Call(_, _, id) => buffer.extend_from_slice(id),
-            Self::Session(_) | Self::Team(_) => {}
-        }
-        self.with_id(buffer)
-    }
-
-    #[inline]
-    fn with_id<'b>(&self, id: &'b [u8]) -> Target<'b> {
-        let device_id = Str::from_bytes(id);
-        match *self {
-            Self::Device(device_type, _) => Target::Device { device_type, device_id },
-            Self::Call(call_id, device_id_type, _) => Target::Call { call_id, device_id_type, device_id },
-            Self::Session(session) => Target::Session(session),
-            Self::Team(team) => Target::Team(team),
+            Self::Device(device_type, id) => {
+                Target::Device { device_type: *device_type, device_id: Str::from_bytes(id) }
+            }
+            Self::Call(call_id, device_id_type, id) => Target::Call {
+                call_id: *call_id,
+                device_id_type: *device_id_type,
+                device_id: Str::from_bytes(id),
+            },
+            Self::Session(session) => Target::Session(*session),
+            Self::Team(team) => Target::Team(*team),
         }
     }
 }

@@ -287,8 +287,7 @@ impl Monitors {
 
     /// What a monitor watches, with its identifier in `buffer`.
     pub(super) fn target<'b>(&self, id: MonitorId, buffer: &'b mut Vec<u8>) -> Option<Target<'b>> {
-        let target = OwnedTarget::from(self.registry.monitor(id)?.target?);
-        Some(target.copy_to(buffer))
+        Some(self.registry.monitor(id)?.target?.copy_to(buffer))
     }
 
     /// Finds the monitors that an event is for, and those that end with it.

@@ -344,18 +344,11 @@ impl Session {
 
     /// When something will be due next.
     pub(super) fn deadline(&self) -> Option<Duration> {
-        let link = &self.link;
-        if link.is_closed() {
-            return None;
-        }
-        if link.has_ended() || link.disconnected {
-            return Some(link.now);
-        }
         let state = match self.state {
             State::Connected { deadline } | State::Deciding { deadline, .. } => deadline,
             State::Open { idle_timeout } => self.idle_at(idle_timeout),
         };
-        state.into_iter().chain(self.unanswered.deadline()).chain(link.requests.deadline()).min()
+        self.link.deadline(state.into_iter().chain(self.unanswered.deadline()))
     }
 
     /// When the client will have been silent for too long.

@@ -180,6 +180,17 @@ impl Link {
         self.requests.expired(self.now)
     }
 
+    /// When there is something to do next: any of these, a response that has to come, or right now what is left of the end.
+    pub(crate) fn deadline(&self, own: impl IntoIterator<Item = Duration>) -> Option<Duration> {
+        if self.closed {
+            None
+        } else if self.has_ended() || self.disconnected {
+            Some(self.now)
+        } else {
+            own.into_iter().chain(self.requests.deadline()).min()
+        }
+    }
+
     /// Bytes to send.
     pub(crate) fn output(&self) -> &[u8] {
         self.out.bytes()

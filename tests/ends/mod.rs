@@ -44,19 +44,6 @@ impl TestClient {
     pub(crate) fn poll(&mut self) -> Option<ClientEvent<'_>> {
         self.machine.poll(self.now, &mut self.input)
     }
-
-    /// Takes the bytes that wait to be sent.
-    pub(crate) fn sent(&mut self) -> Vec<u8> {
-        let bytes = self.output().to_vec();
-        self.drop_output();
-        bytes
-    }
-
-    /// Sends the bytes that wait for it to nowhere.
-    pub(crate) fn drop_output(&mut self) {
-        let count = self.output().len();
-        self.consume_output(count);
-    }
 }
 
 impl TestServer {
@@ -67,20 +54,28 @@ impl TestServer {
     pub(crate) fn poll(&mut self) -> Option<ServerEvent<'_>> {
         self.machine.poll(self.now, &mut self.input)
     }
-
-    /// Takes the bytes that wait to be sent.
-    pub(crate) fn sent(&mut self) -> Vec<u8> {
-        let bytes = self.output().to_vec();
-        self.drop_output();
-        bytes
-    }
-
-    /// Sends the bytes that wait for it to nowhere.
-    pub(crate) fn drop_output(&mut self) {
-        let count = self.output().len();
-        self.consume_output(count);
-    }
 }
+
+macro_rules! output {
+    ($($End:ident)*) => {$(
+        impl $End {
+            /// Takes the bytes that wait to be sent.
+            pub(crate) fn sent(&mut self) -> Vec<u8> {
+                let bytes = self.output().to_vec();
+                self.drop_output();
+                bytes
+            }
+
+            /// Sends the bytes that wait for it to nowhere.
+            pub(crate) fn drop_output(&mut self) {
+                let count = self.output().len();
+                self.consume_output(count);
+            }
+        }
+    )*};
+}
+
+output! { TestClient TestServer }
 
 /// Whatever needs no input is asked of the machine itself.
 impl<T> Deref for End<T> {

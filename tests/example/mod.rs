@@ -1,7 +1,11 @@
 //! The examples as programs, which `cargo test` has built.
 
+#![allow(dead_code, reason = "each test uses some of it")]
+
+use std::io::{BufRead, BufReader};
+use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::{Child, Command, Stdio};
 
 /// A command that runs an example.
 pub(crate) fn command(name: &str) -> Command {
@@ -9,4 +13,29 @@ pub(crate) fn command(name: &str) -> Command {
     let path: PathBuf = test.ancestors().nth(2).expect("a target folder").join("examples").join(name);
     assert!(path.exists(), "{} is not there: cargo build --examples", path.display());
     Command::new(path)
+}
+
+/// The example `server`, which plays; it is ended with the test.
+pub(crate) struct Server {
+    pub(crate) child: Child,
+    pub(crate) address: SocketAddr,
+}
+
+impl Server {
+    pub(crate) fn start(arguments: &[&str]) -> Self {
+        let mut command = command("server");
+        command.args(["--listen", "127.0.0.1:0"]).args(arguments).env("CTI_PASSWORD", "swordfish");
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+        let address = line.trim().strip_prefix("listening on ").unwrap().parse().unwrap();
+        Self { child, address }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
 }
