@@ -4,11 +4,11 @@ use core::fmt;
 
 use crate::codec::body::version_of;
 use crate::codec::field::FieldValue;
-use crate::codec::table::Seen;
 use crate::codec::wire::{FloatingFields, Number};
 use crate::error::DecodeError;
 use crate::frame::RawMessage;
 use crate::message::has_short_status;
+use crate::schema::table::Seen;
 use crate::schema::{FieldSchema, MessageSchema, WireType};
 use crate::types::scalar::Bool;
 use crate::types::tag::Tag;
@@ -244,4 +244,21 @@ fn value<'a>(line: &FieldSchema, data: &'a [u8]) -> Option<Value<'a>> {
         WireType::NAMEDVAR => Value::Variable(NamedVariable::from_data(data)?),
         WireType::NAMEDARRAY => Value::Array(NamedArray::from_data(data)?),
     })
+}
+
+/// The value alone, without saying of which kind it is.
+#[cfg(feature = "serde")]
+impl serde::Serialize for Value<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Unsigned(number) => number.serialize(serializer),
+            Self::Signed(number) => number.serialize(serializer),
+            Self::Bool(value) => value.serialize(serializer),
+            Self::Text(text) => text.serialize(serializer),
+            Self::Bytes(bytes) => bytes.serialize(serializer),
+            Self::Variable(variable) => variable.serialize(serializer),
+            Self::Array(array) => array.serialize(serializer),
+            Self::Secret(secret) => secret.serialize(serializer),
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use super::monitors::MonitorKey;
+use super::plan::MonitorKey;
 use crate::error::DecodeError;
 use crate::frame::RawMessage;
 use crate::message::{Message, OpenConf};

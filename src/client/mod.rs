@@ -19,8 +19,8 @@ mod session;
 pub use config::ClientConfig;
 pub use event::{ClientEvent, MonitorEndReason, MonitorError};
 pub use failover::{Attempt, Failover, FailoverConfig, ServerSide};
-pub use monitors::{Monitor, MonitorKey, MonitorState};
-pub use plan::{MonitorPlan, PlannedMonitor};
+pub use monitors::{Monitor, MonitorState};
+pub use plan::{MonitorKey, MonitorPlan, PlannedMonitor};
 
 use crate::frame::{Input, RawMessage};
 use crate::message::{Encode, Message, OpenReq};

@@ -7,7 +7,7 @@ use hashbrown::HashMap;
 
 use super::early::EarlyEvents;
 use super::event::{ClientEvent, MonitorEndReason, MonitorError};
-use super::plan::{MonitorPlan, Planned, Restore};
+use super::plan::{MonitorKey, MonitorPlan, Planned, Restore};
 use super::session::Session;
 use crate::frame::RawMessage;
 use crate::message::{
@@ -23,10 +23,6 @@ use crate::types::named_values::{
     CallEventMask, ConnectionDeviceIdType, CtiServiceMask, DeviceIdType, StatusCode,
 };
 use crate::types::text::Str;
-
-/// The application's name of a monitor. A monitor that is restored in a new session keeps it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct MonitorKey(pub(super) u32);
 
 /// A monitor of a client, from the moment it is asked for to its end.
 #[derive(Debug)]

@@ -1,12 +1,15 @@
-//! Monitors to restore in another session.
+//! Monitors to restore in another session, and the keys that stay theirs.
 
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 use core::time::Duration;
 
-use super::monitors::MonitorKey;
 use crate::monitor::{Masks, OwnedTarget, Target};
 use crate::types::id::{MonitorId, PeripheralId};
+
+/// The application's name of a monitor. A monitor that is restored in a new session keeps it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct MonitorKey(pub(super) u32);
 
 /// Monitors to start as soon as a session is open: those that a session had, or that were added by hand.
 ///

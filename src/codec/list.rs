@@ -3,13 +3,10 @@
 use core::fmt;
 
 use super::field::FieldValue;
-use super::table::{Seen, Table};
-use super::visit::{VisitFields, present};
 use super::wire::{FloatingField, FloatingFields, Number};
-use super::write::{Failure, Writer};
-use crate::error::EncodeProblem;
 use crate::schema::FieldSchema;
-use crate::types::scalar::{MaybeSerialize, Scalar};
+use crate::schema::table::{Seen, Table};
+use crate::types::scalar::Scalar;
 use crate::types::text::{NamedArray, NamedVariable, Str};
 use crate::version::ProtocolVersion;
 
@@ -113,7 +110,7 @@ impl<'a, T> List<'a, T> {
     }
 
     /// The fields of a decoded list, among others.
-    fn fields(&self) -> Option<FloatingFields<'a>> {
+    pub(super) fn fields(&self) -> Option<FloatingFields<'a>> {
         match self.0 {
             Source::Slice(_) => None,
             Source::Wire(run) => Some(FloatingFields::new(run.version, run.fields)),
@@ -226,7 +223,7 @@ pub trait ListItem<'a>: Copy + PartialEq + fmt::Debug + 'a {
 #[derive(Clone)]
 pub struct Cursor<'a> {
     /// The fields that are left.
-    fields: FloatingFields<'a>,
+    pub(super) fields: FloatingFields<'a>,
     table: &'static Table,
     line: u8,
     /// What is left of a field with many values.
@@ -255,25 +252,6 @@ impl<'a> Cursor<'a> {
     fn next_value<T: FieldValue<'a>>(&mut self) -> Option<T> {
         let line = self.table.lines.get(usize::from(self.line))?;
         next_data(&mut self.fields, line).and_then(T::from_data)
-    }
-
-    /// The next entry of a list: the fields up to the one that begins another.
-    pub(crate) fn next_entry<E: Entry<'a>>(&mut self) -> Option<E> {
-        let (version, start) = (self.fields.version(), self.fields.rest());
-        let mut seen = Seen::default();
-        loop {
-            let before = self.fields.clone();
-            let Some(field) = self.fields.next() else { break };
-            if let Some(line) = E::TABLE.line_of(version, field) {
-                if begins_entry::<E>(line.place.slot(), line.is_listed(), seen) {
-                    self.fields = before;
-                    break;
-                }
-                seen.add(line);
-            }
-        }
-        let (entry, _) = start.split_at_checked(start.len().checked_sub(self.fields.rest().len())?)?;
-        (!seen.is_empty()).then(|| E::read(version, entry))
     }
 
     /// The next element of each of two arrays.
@@ -335,83 +313,9 @@ field_by_field!(Str NamedVariable NamedArray);
 impl<'a> ListItem<'a> for FloatingField<'a> {
     fn next(cursor: &mut Cursor<'a>) -> Option<Self> {
         let (version, seen) = (cursor.fields.version(), &mut cursor.seen);
-        cursor.fields.find(|&field| match cursor.table.line_of(version, field) {
+        cursor.fields.find(|&field| match cursor.table.line_of(version, field.tag, field.data.len()) {
             Some(line) => seen.is_again(line),
             None => true,
         })
     }
-}
-
-/// An entry of a list that takes several fields.
-pub(crate) trait Entry<'a>: ListItem<'a> + VisitFields + MaybeSerialize {
-    /// The fields of an entry.
-    const TABLE: &'static Table;
-    /// Whether unknown fields among the entry's belong to the entry, not to the message.
-    const KEEPS_UNKNOWN: bool = false;
-    /// The slot of the field that ends an entry; without one, the first field begins an entry.
-    const LAST: Option<usize> = None;
-
-    /// Reads the entry from its fields.
-    fn read(version: ProtocolVersion, fields: &'a [u8]) -> Self;
-
-    /// Writes all entries one after another, and makes sure that a reader will tell them apart.
-    fn write_list<'b>(list: &List<'a, Self>, mut out: Writer<'b>) -> Result<Writer<'b>, Failure> {
-        let mut before = Seen::default();
-        for entry in list {
-            let present = present(&entry);
-            let clear = !present.is_empty()
-                && (before.is_empty() || begins_entry::<Self>(present.first(), false, before));
-            if !clear {
-                return Err(Failure::new(&Self::TABLE.lines[0], EncodeProblem::UnclearEntry));
-            }
-            out = out.fields(&entry)?;
-            before = present;
-        }
-        Ok(out)
-    }
-}
-
-/// Whether the field of this slot begins a new entry, after the fields of an entry in `seen`.
-fn begins_entry<'a, E: Entry<'a>>(slot: u8, is_listed: bool, seen: Seen) -> bool {
-    let again = seen.has_slot(slot) && !is_listed;
-    let marked = match E::LAST {
-        Some(last) => E::TABLE.lines.get(last).is_some_and(|line| seen.has(line)),
-        None => slot == 0,
-    };
-    !seen.is_empty() && (again || marked)
-}
-
-/// Writes entries whose members are elements of arrays: a decoded list in the order in which it came, a slice entry by
-/// entry. `members` are those of an entry, each with its line.
-pub(crate) fn write_columns<'a, 'b, E: Entry<'a>, A: Scalar, B: Scalar>(
-    list: &List<'a, E>,
-    members: impl Fn(E) -> (Option<A>, Option<B>),
-    mut out: Writer<'b>,
-) -> Result<Writer<'b>, Failure> {
-    let [first, second] = E::TABLE.lines else { return Ok(out) };
-    match list.fields() {
-        Some(fields) => {
-            let version = fields.version();
-            for field in fields {
-                let Some(line) = E::TABLE.line_of(version, field) else { continue };
-                if line.tag == first.tag {
-                    elements::<A>(field.data).try_for_each(|value| out.present(first, &value))?;
-                } else {
-                    elements::<B>(field.data).try_for_each(|value| out.present(second, &value))?;
-                }
-            }
-        }
-        None => {
-            for (a, b) in list.iter().map(members) {
-                out.required(first, a)?;
-                out.required(second, b)?;
-            }
-        }
-    }
-    Ok(out)
-}
-
-/// The values in a field that may hold many.
-fn elements<T: Scalar>(data: &[u8]) -> impl Iterator<Item = T> {
-    data.chunks_exact(T::Number::SIZE).filter_map(T::Number::read).map(T::from_number)
 }

@@ -21,17 +21,19 @@
 /// What the generated code names.
 pub(crate) mod scope {
     pub(crate) use crate::codec::body::{Encode, MessageBody, Request, version_of};
+    pub(crate) use crate::codec::entry::next_entry;
     pub(crate) use crate::codec::field::FieldValue;
-    pub(crate) use crate::codec::list::{Cursor, Entry, List, ListItem, write_columns};
+    pub(crate) use crate::codec::list::{Cursor, List, ListItem};
     pub(crate) use crate::codec::macros::is_snake_case_of;
     pub(crate) use crate::codec::read::{FixedPart, Walk, prefix_len};
     #[cfg(feature = "serde")]
     pub(crate) use crate::codec::serialize;
-    pub(crate) use crate::codec::table::{Declared, Table, by_tag, by_tag_len, fields, fields_on};
-    pub(crate) use crate::codec::visit::{self, Visit, VisitFields};
+    pub(crate) use crate::codec::show;
+    pub(crate) use crate::codec::visit::{Entry, Visit, VisitFields, WriteList};
     pub(crate) use crate::codec::wire::Number;
     pub(crate) use crate::codec::write::{Failure, Writer};
     pub(crate) use crate::error::DecodeError;
+    pub(crate) use crate::schema::table::{Declared, Table, by_tag, by_tag_len, fields, fields_on};
     pub(crate) use crate::schema::{
         FieldSchema, MessageSchema, Need, Offsets, Place, Related, Role, Sender, Service, WireType,
     };
@@ -383,7 +385,7 @@ macro_rules! struct_of_fields {
             /// The fields that are there and not null.
             impl $($generics)* fmt::Debug for $Type $($generics)* {
                 fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                    visit::debug(self, stringify!($Type), f)
+                    show::debug(self, stringify!($Type), f)
                 }
             }
 
@@ -422,7 +424,7 @@ macro_rules! message_impl {
         /// In one line: the guide's name, and the fields that are there and not null. Passwords are not shown.
         impl fmt::Display for $Message<'_> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                visit::display(self, f)
+                show::display(self, f)
             }
         }
 
@@ -486,7 +488,7 @@ macro_rules! entry_impl {
     ($Entry:ident [$($generics:tt)*] [$($last:ident)?] [$($unknown:ident)?]) => {
         impl<'a> ListItem<'a> for $Entry $($generics)* {
             fn next(cursor: &mut Cursor<'a>) -> Option<Self> {
-                cursor.next_entry()
+                next_entry(cursor)
             }
         }
 
@@ -527,8 +529,8 @@ macro_rules! columns_impl {
                 entry
             }
 
-            fn write_list<'b>(list: &List<'a, Self>, out: Writer<'b>) -> Result<Writer<'b>, Failure> {
-                write_columns(list, |entry| (entry.$a, entry.$b), out)
+            fn write_list<W: WriteList>(list: &List<'a, Self>, out: W) -> Result<W, W::Error> {
+                out.columns(list, |entry| (entry.$a, entry.$b))
             }
         }
     };

@@ -1,11 +1,12 @@
 //! Reads a floating part field by field, and a fixed part number by number.
 
 use super::field::FieldValue;
-use super::list::{Entry, List, ListItem, Run};
-use super::table::Table;
+use super::list::{List, ListItem, Run};
 use super::unknown::UnknownFields;
+use super::visit::Entry;
 use super::wire::{FloatingField, FloatingFields, Number};
 use crate::schema::FieldSchema;
+use crate::schema::table::Table;
 use crate::version::ProtocolVersion;
 
 /// The walk over a floating part that fills the fields of a message or of an entry.
@@ -109,7 +110,7 @@ impl<'a> Walk<'a> {
         list: &mut List<'a, E>,
     ) -> bool {
         let version = self.fields.version();
-        let is_member = E::TABLE.line_of(version, field).is_some();
+        let is_member = E::TABLE.line_of(version, field.tag, field.data.len()).is_some();
         if is_member && self.taken & bit == 0 {
             self.taken |= bit;
             // Unknown fields before the first entry belong to it, as those behind it do.

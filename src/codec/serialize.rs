@@ -1,4 +1,4 @@
-//! `Serialize` for messages, entries and values.
+//! `Serialize` for messages and their parts.
 //!
 //! Formats for people get the guide's names for numbers where there are any, and only the floating fields
 //! that are there; the others get numbers, and all fields.
@@ -8,18 +8,14 @@ use core::fmt;
 use serde::ser::{Serialize, SerializeSeq, SerializeStruct, Serializer};
 
 use super::field::FieldValue;
-use super::list::{Entry, List, ListItem};
+use super::list::{List, ListItem};
 use super::unknown::UnknownFields;
-use super::visit::{Visit, VisitFields};
+use super::visit::{Entry, Visit, VisitFields};
 use super::wire::FloatingField;
 use crate::frame::RawMessage;
-use crate::schema::{FieldSchema, ValueTable};
-use crate::types::message_type::MessageType;
-use crate::types::scalar::{Bool, Scalar};
-use crate::types::tag::Tag;
-use crate::types::text::{Bytes, NamedArray, NamedVariable, Secret, Str};
-use crate::version::ProtocolVersion;
-use crate::view::Value;
+use crate::schema::FieldSchema;
+use crate::types::scalar::Scalar;
+use crate::types::text::Bytes;
 
 /// Gives the fields to a serializer.
 struct Fields<S> {
@@ -118,102 +114,11 @@ impl SerializeStruct for Count {
     }
 }
 
-/// Serializes a mask: the names of its bits, and in the end a number with the bits that have none.
-pub(crate) fn mask<S: Serializer>(table: &ValueTable, bits: u32, serializer: S) -> Result<S::Ok, S::Error> {
-    if !serializer.is_human_readable() {
-        return serializer.serialize_u32(bits);
-    }
-    let mut names = serializer.serialize_seq(None)?;
-    let mut nameless = bits;
-    for named in table.bits_of(bits) {
-        nameless &= !named.value;
-        names.serialize_element(named.name)?;
-    }
-    if nameless != 0 {
-        names.serialize_element(&nameless)?;
-    }
-    names.end()
-}
-
-/// Text; bytes that are not UTF-8 become `U+FFFD`. As bytes in formats that are not for people.
-impl Serialize for Str<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if serializer.is_human_readable() {
-            serializer.collect_str(self)
-        } else {
-            serializer.serialize_bytes(self.as_bytes())
-        }
-    }
-}
-
-/// Hexadecimal digits; bytes in formats that are not for people.
-impl Serialize for Bytes<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if serializer.is_human_readable() {
-            serializer.collect_str(&format_args!("{self:?}"))
-        } else {
-            serializer.serialize_bytes(self.0)
-        }
-    }
-}
-
-/// Never the password: nothing.
-impl<T> Serialize for Secret<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_unit()
-    }
-}
-
-impl Serialize for Bool {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_bool(self.get())
-    }
-}
-
-impl Serialize for NamedVariable<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut variable = serializer.serialize_struct("NAMEDVAR", 2)?;
-        variable.serialize_field("name", &self.name)?;
-        variable.serialize_field("value", &self.value)?;
-        variable.end()
-    }
-}
-
-impl Serialize for NamedArray<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut array = serializer.serialize_struct("NAMEDARRAY", 3)?;
-        array.serialize_field("index", &self.index)?;
-        array.serialize_field("name", &self.name)?;
-        array.serialize_field("value", &self.value)?;
-        array.end()
-    }
-}
-
 impl<'a, T: ListItem<'a> + Serialize> Serialize for List<'a, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut entries = serializer.serialize_seq(Some(self.len()))?;
         self.iter().try_for_each(|entry| entries.serialize_element(&entry))?;
         entries.end()
-    }
-}
-
-/// The guide's name, if it has one.
-impl Serialize for Tag {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.name() {
-            Some(name) if serializer.is_human_readable() => serializer.serialize_str(name),
-            _ => serializer.serialize_u16(self.0),
-        }
-    }
-}
-
-/// The guide's name, if it has one.
-impl Serialize for MessageType {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.name() {
-            Some(name) if serializer.is_human_readable() => serializer.serialize_str(name),
-            _ => serializer.serialize_u32(self.0),
-        }
     }
 }
 
@@ -244,27 +149,5 @@ impl Serialize for RawMessage<'_> {
         message.serialize_field("type", &self.message_type)?;
         message.serialize_field("body", &(!secret).then_some(Bytes(self.body)))?;
         message.end()
-    }
-}
-
-/// The value alone, without saying of which kind it is.
-impl Serialize for Value<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unsigned(number) => number.serialize(serializer),
-            Self::Signed(number) => number.serialize(serializer),
-            Self::Bool(value) => value.serialize(serializer),
-            Self::Text(text) => text.serialize(serializer),
-            Self::Bytes(bytes) => bytes.serialize(serializer),
-            Self::Variable(variable) => variable.serialize(serializer),
-            Self::Array(array) => array.serialize(serializer),
-            Self::Secret(secret) => secret.serialize(serializer),
-        }
-    }
-}
-
-impl Serialize for ProtocolVersion {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_u32(self.number())
     }
 }

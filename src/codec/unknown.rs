@@ -3,8 +3,8 @@
 use core::fmt;
 
 use super::list::{Iter, List, Run};
-use super::table::Table;
 use super::wire::FloatingField;
+use crate::schema::table::Table;
 use crate::version::ProtocolVersion;
 
 /// The floating fields of a message that its table does not have in this version, in wire order.

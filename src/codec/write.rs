@@ -2,12 +2,14 @@
 
 use core::num::NonZeroU16;
 
+use super::entry::{begins_entry, present};
 use super::field::FieldValue;
-use super::list::{Entry, List, ListItem};
+use super::list::{List, ListItem};
 use super::unknown::UnknownFields;
-use super::visit::{Visit, VisitFields};
+use super::visit::{Entry, Visit, VisitFields, WriteList};
 use super::wire::{FloatingField, Number, copy, write_header};
 use crate::error::{EncodeError, EncodeProblem};
+use crate::schema::table::Seen;
 use crate::schema::{FieldSchema, Need};
 use crate::types::scalar::Scalar;
 use crate::types::tag::Tag;
@@ -285,4 +287,58 @@ impl Visit for Writer<'_> {
     fn unknown(&mut self, fields: &UnknownFields<'_>) -> Result<(), Failure> {
         fields.iter().try_for_each(|field| self.unknown_field(field))
     }
+}
+
+impl WriteList for Writer<'_> {
+    type Error = Failure;
+
+    /// Makes sure that a reader will tell the entries apart.
+    fn one_by_one<'a, E: Entry<'a>>(mut self, list: &List<'a, E>) -> Result<Self, Failure> {
+        let mut before = Seen::default();
+        for entry in list {
+            let present = present(&entry);
+            let clear = !present.is_empty()
+                && (before.is_empty() || begins_entry::<E>(present.first(), false, before));
+            if !clear {
+                return Err(Failure::new(&E::TABLE.lines[0], EncodeProblem::UnclearEntry));
+            }
+            self = self.fields(&entry)?;
+            before = present;
+        }
+        Ok(self)
+    }
+
+    /// A decoded list in the order in which it came, a slice entry by entry.
+    fn columns<'a, E: Entry<'a>, A: Scalar, B: Scalar>(
+        mut self,
+        list: &List<'a, E>,
+        members: impl Fn(E) -> (Option<A>, Option<B>),
+    ) -> Result<Self, Failure> {
+        let [first, second] = E::TABLE.lines else { return Ok(self) };
+        match list.fields() {
+            Some(fields) => {
+                let version = fields.version();
+                for field in fields {
+                    let Some(line) = E::TABLE.line_of(version, field.tag, field.data.len()) else { continue };
+                    if line.tag == first.tag {
+                        elements::<A>(field.data).try_for_each(|value| self.present(first, &value))?;
+                    } else {
+                        elements::<B>(field.data).try_for_each(|value| self.present(second, &value))?;
+                    }
+                }
+            }
+            None => {
+                for (a, b) in list.iter().map(members) {
+                    self.required(first, a)?;
+                    self.required(second, b)?;
+                }
+            }
+        }
+        Ok(self)
+    }
+}
+
+/// The values in a field that may hold many.
+fn elements<T: Scalar>(data: &[u8]) -> impl Iterator<Item = T> {
+    data.chunks_exact(T::Number::SIZE).filter_map(T::Number::read).map(T::from_number)
 }

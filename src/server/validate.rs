@@ -3,11 +3,11 @@
 use core::time::Duration;
 
 use super::config::Strictness;
-use crate::codec::table::Seen;
 use crate::codec::wire::FloatingFields;
 use crate::codec::write::MAX_NAMED_DATA;
 use crate::frame::RawMessage;
 use crate::message::{OpenReq, RegisterVariablesReq};
+use crate::schema::table::Seen;
 use crate::schema::{FieldSchema, Need, Sender, Service, ValueTable};
 use crate::types::message_type::MessageType;
 use crate::types::named_values::{AgentStateMask, CallEventMask, ConfigMask, CtiServiceMask, StatusCode};

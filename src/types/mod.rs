@@ -4,5 +4,7 @@ pub mod id;
 pub(crate) mod message_type;
 pub mod named_values;
 pub(crate) mod scalar;
+#[cfg(feature = "serde")]
+pub(crate) mod serialize;
 pub mod tag;
 pub mod text;

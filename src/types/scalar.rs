@@ -4,7 +4,7 @@
 use core::fmt::Debug;
 
 use crate::codec::wire::Number;
-use crate::schema::{Role, ValueTable, WIDE_BOOL};
+use crate::schema::value::{Role, ValueTable, WIDE_BOOL};
 
 /// `Serialize`, where the feature is on.
 #[cfg(feature = "serde")]
@@ -110,6 +110,13 @@ impl Debug for Bool {
     }
 }
 
+#[cfg(feature = "serde")]
+impl serde::Serialize for Bool {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bool(self.get())
+    }
+}
+
 impl Scalar for Bool {
     type Number = u16;
 
@@ -138,7 +145,7 @@ macro_rules! numbers {
 
         impl $crate::types::scalar::Scalar for $Name {
             type Number = $number;
-            $(const ROLE: $crate::schema::Role = $crate::schema::Role::$Role;)?
+            $(const ROLE: $crate::schema::value::Role = $crate::schema::value::Role::$Role;)?
             #[inline(always)]
             fn from_number(number: $number) -> Self {
                 Self(number)
@@ -188,7 +195,7 @@ macro_rules! value_tables {
         } )*
 
         /// All value tables.
-        pub static VALUE_TABLES: &[&$crate::schema::ValueTable] = &[
+        pub static VALUE_TABLES: &[&$crate::schema::value::ValueTable] = &[
             $( $Name::TABLE, $($crate::types::scalar::value_table!(@more $more $Name),)? )*
         ];
     };
@@ -289,7 +296,7 @@ macro_rules! value_table {
 
         impl $crate::types::scalar::Scalar for $Name {
             type Number = $number;
-            const VALUES: Option<&'static $crate::schema::ValueTable> = Some(Self::TABLE);
+            const VALUES: Option<&'static $crate::schema::value::ValueTable> = Some(Self::TABLE);
             #[inline(always)]
             fn from_number(number: $number) -> Self {
                 Self(number)
@@ -326,7 +333,7 @@ macro_rules! value_table {
         #[cfg(feature = "serde")]
         impl serde::Serialize for $Name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                $crate::codec::serialize::mask(Self::TABLE, self.bits().into(), serializer)
+                $crate::types::serialize::mask(Self::TABLE, self.bits().into(), serializer)
             }
         }
 
@@ -341,7 +348,7 @@ macro_rules! value_table {
 
         impl $crate::types::scalar::Scalar for $Name {
             type Number = $number;
-            const VALUES: Option<&'static $crate::schema::ValueTable> = Some(Self::TABLE);
+            const VALUES: Option<&'static $crate::schema::value::ValueTable> = Some(Self::TABLE);
             #[inline(always)]
             fn from_number(number: $number) -> Self {
                 Self::from_bits_retain(number)
@@ -356,11 +363,11 @@ macro_rules! value_table {
     (@tables $kind:ident $Name:ident $guide:literal { $($values:tt)* } $(and $more:literal { $($more_values:tt)* })?) => {
         impl $Name {
             /// The names of its values.
-            pub const TABLE: &'static $crate::schema::ValueTable = {
+            pub const TABLE: &'static $crate::schema::value::ValueTable = {
                 // A static: of a constant, each part of a program gets a copy of its own.
-                static TABLE: $crate::schema::ValueTable = $crate::schema::ValueTable {
+                static TABLE: $crate::schema::value::ValueTable = $crate::schema::value::ValueTable {
                     name: $guide,
-                    kind: $crate::schema::ValueKind::$kind,
+                    kind: $crate::schema::value::ValueKind::$kind,
                     values: $crate::types::scalar::value_table!(@values $($values)*),
                     continued: $crate::types::scalar::value_table!(@continued $Name $($more)?),
                 };
@@ -368,9 +375,9 @@ macro_rules! value_table {
             };
             $(
                 /// More names, of other numbers.
-                pub const MORE: &'static $crate::schema::ValueTable = &$crate::schema::ValueTable {
+                pub const MORE: &'static $crate::schema::value::ValueTable = &$crate::schema::value::ValueTable {
                     name: $more,
-                    kind: $crate::schema::ValueKind::$kind,
+                    kind: $crate::schema::value::ValueKind::$kind,
                     values: $crate::types::scalar::value_table!(@values $($more_values)*),
                     continued: None,
                 };
@@ -378,7 +385,7 @@ macro_rules! value_table {
         }
     };
     (@values $($VALUE:ident $(as $text:literal)? = $value:literal $(since $since:literal)? $($note:literal)?;)*) => {
-        &[$( $crate::schema::NamedValue {
+        &[$( $crate::schema::value::NamedValue {
             name: $crate::types::scalar::value_table!(@name $VALUE $($text)?),
             value: $value,
             since: $crate::types::scalar::value_table!(@since $($since)?),

@@ -1,9 +1,8 @@
 //! The floating part of a message or of an entry as a table: which line a field on the wire belongs to.
 
-use super::wire::FloatingField;
 #[cfg(feature = "alloc")]
-use crate::schema::Need;
-use crate::schema::{FieldSchema, Place};
+use super::field::Need;
+use super::field::{FieldSchema, Place};
 use crate::types::tag::Tag;
 use crate::version::ProtocolVersion;
 
@@ -48,14 +47,15 @@ impl Table {
         line.filter(|line| line.is_in(version))
     }
 
-    /// The line for a field, if the version has it and the data has a length that its type allows.
+    /// The line for a field, if the version has it and its type allows data of this length.
     #[inline]
     pub(crate) fn line_of(
         &self,
         version: ProtocolVersion,
-        field: FloatingField<'_>,
+        tag: Tag,
+        length: usize,
     ) -> Option<&'static FieldSchema> {
-        self.line(version, field.tag).filter(|line| line.fits(field.data.len()))
+        self.line(version, tag).filter(|line| line.fits(length))
     }
 }
 

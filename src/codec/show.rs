@@ -1,0 +1,93 @@
+//! `Debug` and `Display` of messages and entries: what is there, and nothing else.
+
+use core::fmt;
+
+use super::field::FieldValue;
+use super::list::{List, ListItem};
+use super::unknown::UnknownFields;
+use super::visit::{Entry, Visit, VisitFields};
+use super::wire::Number;
+use crate::schema::FieldSchema;
+use crate::types::scalar::Scalar;
+
+/// Shows the fields that are there and not null.
+struct Show<'f> {
+    /// Takes the name of a field and its value.
+    add: &'f mut dyn FnMut(&str, &dyn fmt::Debug) -> fmt::Result,
+    /// Whether a number is shown without its type, which says no more than the name of the field.
+    bare: bool,
+}
+
+impl Visit for Show<'_> {
+    type Error = fmt::Error;
+
+    fn fixed<T: Scalar>(&mut self, name: &'static str, _: &'static FieldSchema, value: T) -> fmt::Result {
+        match T::VALUES {
+            _ if is_null(value) => Ok(()),
+            None if self.bare => (self.add)(name, &value.to_number()),
+            _ => (self.add)(name, &value),
+        }
+    }
+
+    fn fixed_count(&mut self, _: &'static FieldSchema, _: impl FnOnce() -> usize) -> fmt::Result {
+        Ok(())
+    }
+
+    fn field<'a, V: FieldValue<'a>>(
+        &mut self,
+        name: &'static str,
+        _: &'static FieldSchema,
+        value: Option<V>,
+    ) -> fmt::Result {
+        value.map_or(Ok(()), |value| (self.add)(name, &value))
+    }
+
+    fn count(&mut self, _: &'static FieldSchema, _: impl FnOnce() -> Option<usize>) -> fmt::Result {
+        Ok(())
+    }
+
+    fn values<'a, V: FieldValue<'a> + ListItem<'a>>(
+        &mut self,
+        name: &'static str,
+        _: &'static FieldSchema,
+        list: &List<'a, V>,
+    ) -> fmt::Result {
+        if list.is_empty() { Ok(()) } else { (self.add)(name, list) }
+    }
+
+    fn entries<'a, E: Entry<'a>>(
+        &mut self,
+        name: &'static str,
+        _: &'static FieldSchema,
+        list: &List<'a, E>,
+    ) -> fmt::Result {
+        if list.is_empty() { Ok(()) } else { (self.add)(name, list) }
+    }
+
+    fn unknown(&mut self, fields: &UnknownFields<'_>) -> fmt::Result {
+        if fields.is_empty() { Ok(()) } else { (self.add)("unknown", fields) }
+    }
+}
+
+/// Whether a number stands for "none".
+fn is_null<T: Scalar>(value: T) -> bool {
+    T::NULLABLE && value.to_number() == T::Number::ALL_ONES
+}
+
+/// Shows a message or an entry: those fields that are there and not null.
+pub(crate) fn debug<T: VisitFields>(fields: &T, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut shown = f.debug_struct(name);
+    let mut add = |name: &str, value: &dyn fmt::Debug| {
+        shown.field(name, value);
+        Ok(())
+    };
+    fields.visit(&mut Show { add: &mut add, bare: false })?;
+    shown.finish()
+}
+
+/// Writes a message in one line: its name, and those fields that are there and not null.
+pub(crate) fn display<T: VisitFields>(fields: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    f.write_str(T::NAME)?;
+    let mut add = |name: &str, value: &dyn fmt::Debug| write!(f, " {name}={value:?}");
+    fields.visit(&mut Show { add: &mut add, bare: true })
+}
