@@ -1038,14 +1038,14 @@ fn agent_state_event() {
             next_agent_state: Some(AgentState::AGENT_STATE_PAUSED),
             skill_groups: List::from(&[
                 StateSkillGroup {
-                    flt_skill_group_number: Some(Some(SkillGroupNumber(70000))),
-                    flt_skill_group_id: Some(Some(SkillGroupId(16777217))),
+                    flt_skill_group_number: Some(SkillGroupNumber(70000)),
+                    flt_skill_group_id: Some(SkillGroupId(16777217)),
                     flt_skill_group_priority: Some(513),
                     flt_skill_group_state: Some(AgentState::AGENT_STATE_INTERRUPTED),
                 },
                 StateSkillGroup {
-                    flt_skill_group_number: Some(Some(SkillGroupNumber(1))),
-                    flt_skill_group_id: Some(Some(SkillGroupId(300))),
+                    flt_skill_group_number: Some(SkillGroupNumber(1)),
+                    flt_skill_group_id: Some(SkillGroupId(300)),
                     flt_skill_group_priority: Some(40000),
                     flt_skill_group_state: Some(AgentState::AGENT_STATE_NOT_ACTIVE),
                 },
@@ -1124,14 +1124,14 @@ fn agent_state_event() {
             direction: Some(CallDirection::OUTBOUND_RESERVE),
             skill_groups: List::from(&[
                 StateSkillGroup {
-                    flt_skill_group_number: Some(Some(SkillGroupNumber(70000))),
-                    flt_skill_group_id: Some(Some(SkillGroupId(16777217))),
+                    flt_skill_group_number: Some(SkillGroupNumber(70000)),
+                    flt_skill_group_id: Some(SkillGroupId(16777217)),
                     flt_skill_group_priority: Some(513),
                     flt_skill_group_state: Some(AgentState::AGENT_STATE_INTERRUPTED),
                 },
                 StateSkillGroup {
-                    flt_skill_group_number: Some(Some(SkillGroupNumber(1))),
-                    flt_skill_group_id: Some(Some(SkillGroupId(300))),
+                    flt_skill_group_number: Some(SkillGroupNumber(1)),
+                    flt_skill_group_id: Some(SkillGroupId(300)),
                     flt_skill_group_priority: Some(40000),
                     flt_skill_group_state: Some(AgentState::AGENT_STATE_NOT_ACTIVE),
                 },
@@ -1213,14 +1213,14 @@ fn agent_state_event() {
             direction: Some(CallDirection::OUTBOUND_RESERVE),
             skill_groups: List::from(&[
                 StateSkillGroup {
-                    flt_skill_group_number: Some(Some(SkillGroupNumber(70000))),
-                    flt_skill_group_id: Some(Some(SkillGroupId(16777217))),
+                    flt_skill_group_number: Some(SkillGroupNumber(70000)),
+                    flt_skill_group_id: Some(SkillGroupId(16777217)),
                     flt_skill_group_priority: Some(513),
                     flt_skill_group_state: Some(AgentState::AGENT_STATE_INTERRUPTED),
                 },
                 StateSkillGroup {
-                    flt_skill_group_number: Some(Some(SkillGroupNumber(1))),
-                    flt_skill_group_id: Some(Some(SkillGroupId(300))),
+                    flt_skill_group_number: Some(SkillGroupNumber(1)),
+                    flt_skill_group_id: Some(SkillGroupId(300)),
                     flt_skill_group_priority: Some(40000),
                     flt_skill_group_state: Some(AgentState::AGENT_STATE_NOT_ACTIVE),
                 },
@@ -1275,13 +1275,13 @@ fn call_dequeued_event() {
             connection_device_id: Some("5001".into()),
             skill_groups: List::from(&[
                 DequeueSkillGroup {
-                    skill_group_number: Some(None),
-                    skill_group_id: Some(Some(SkillGroupId(5000))),
+                    skill_group_number: Some(SkillGroupNumber::NULL),
+                    skill_group_id: Some(SkillGroupId(5000)),
                     skill_group_priority: Some(7),
                 },
                 DequeueSkillGroup {
-                    skill_group_number: Some(Some(SkillGroupNumber(77))),
-                    skill_group_id: Some(Some(SkillGroupId(16777217))),
+                    skill_group_number: Some(SkillGroupNumber(77)),
+                    skill_group_id: Some(SkillGroupId(16777217)),
                     skill_group_priority: Some(1),
                 },
             ]),
@@ -1330,13 +1330,13 @@ fn call_dequeued_event() {
             connection_device_id: Some("5001".into()),
             skill_groups: List::from(&[
                 DequeueSkillGroup {
-                    skill_group_number: Some(None),
-                    skill_group_id: Some(Some(SkillGroupId(5000))),
+                    skill_group_number: Some(SkillGroupNumber::NULL),
+                    skill_group_id: Some(SkillGroupId(5000)),
                     skill_group_priority: Some(7),
                 },
                 DequeueSkillGroup {
-                    skill_group_number: Some(Some(SkillGroupNumber(77))),
-                    skill_group_id: Some(Some(SkillGroupId(16777217))),
+                    skill_group_number: Some(SkillGroupNumber(77)),
+                    skill_group_id: Some(SkillGroupId(16777217)),
                     skill_group_priority: Some(1),
                 },
             ]),

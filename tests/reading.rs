@@ -292,7 +292,7 @@ fn records_have_arrays_in_both_forms() {
         let event = ConfigAgentEvent::decode(version(25), body).unwrap();
         let record = event.records.iter().next().unwrap();
         assert_eq!(record.skills.declared_count(), Some(2));
-        let number = |number: Option<Option<SkillGroupNumber>>| number.unwrap().unwrap().0;
+        let number = |number: Option<SkillGroupNumber>| number.unwrap().0;
         let skill = |skill: AgentSkill| {
             (number(skill.flt_skill_group_number), skill.flt_skill_group_priority.unwrap())
         };

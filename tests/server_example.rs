@@ -119,7 +119,7 @@ fn a_bridge_learns_of_the_team_the_agents_and_the_calls() {
     let Message::QueryAgentStateConf(state) = decode(&state) else { panic!() };
     assert_eq!((state.invoke_id.0, state.agent_id.unwrap()), (7, "1001".into()));
     let groups: Vec<_> = state.skill_groups.iter().map(|group| group.skill_group_id).collect();
-    assert_eq!(groups, [Some(Some(ged188::id::SkillGroupId(5017)))]);
+    assert_eq!(groups, [Some(ged188::id::SkillGroupId(5017))]);
     // SNAPSHOT_DEVICE_REQ and SNAPSHOT_CALL_REQ.
     client.send(&message(84, &[8, 5000], b"\0\x4C\x06\x055001\0"));
     let device = client.expect(|message| matches!(message, Message::SnapshotDeviceConf(_)));

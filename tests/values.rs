@@ -181,12 +181,18 @@ fn a_message_shows_what_is_there() {
          connection_device_id_type: CONNECTION_ID_NONE, connection_device_id: \"5001\" }"
     );
     // In one line for a log, as text of the message's own type and of any.
-    let line = "END_CALL_EVENT monitor_id=0 peripheral_type=PT_NONE \
-        connection_device_id_type=CONNECTION_ID_NONE connection_device_id=\"5001\"";
+    let line = "END_CALL_EVENT connection_device_id=\"5001\"";
     assert_eq!(event.to_string(), line);
     assert_eq!(ged188::Message::from(event).to_string(), line);
     assert_eq!(
         conf.to_string(),
-        "LIST_AGENT_TEAM_CONF invoke_id=7 segment_number=0 more=last message teams=[TeamId(5), TeamId(6)]"
+        "LIST_AGENT_TEAM_CONF invoke_id=7 more=last message teams=[TeamId(5), TeamId(6)]"
+    );
+    // A named 0 says something.
+    let state =
+        AgentStateEvent { monitor_id: 5.into(), agent_id: Some("300".into()), ..Default::default() };
+    assert_eq!(
+        state.to_string(),
+        "AGENT_STATE_EVENT monitor_id=5 skill_group_state=AGENT_STATE_LOGIN agent_state=AGENT_STATE_LOGIN agent_mode=not routable agent_availability_status=not available agent_id=\"300\""
     );
 }

@@ -279,7 +279,10 @@ fn entries_have_to_be_told_apart() {
 
 #[test]
 fn columns_have_to_be_complete() {
-    let skills = [AgentSkill { flt_skill_group_number: Some(None), flt_skill_group_priority: None }];
+    let skills = [AgentSkill {
+        flt_skill_group_number: Some(ged188::id::SkillGroupNumber::NULL),
+        flt_skill_group_priority: None,
+    }];
     let record = ConfigAgentRecord {
         record_type: Some(RecordType::ADD),
         skills: List::from(&skills),
@@ -344,7 +347,7 @@ fn lists_given_as_slices_are_written_entry_by_entry() {
     );
     // The columns of an array take turns.
     let skills = [(1, 0), (2, 0)].map(|(number, priority): (u32, u16)| AgentSkill {
-        flt_skill_group_number: Some(Some(number.into())),
+        flt_skill_group_number: Some(number.into()),
         flt_skill_group_priority: Some(priority),
     });
     let record = ConfigAgentRecord {

@@ -177,7 +177,7 @@ pub fn config_agent_event(version: ProtocolVersion) -> ConfigAgentEvent<'static>
             description: Some("second floor".into()),
             agent_skill_target_id: Some(SkillTargetId(6000 + at)),
             skills: list((0..3).map(|skill| AgentSkill {
-                flt_skill_group_number: Some(Some(SkillGroupNumber(88 + skill))),
+                flt_skill_group_number: Some(SkillGroupNumber(88 + skill)),
                 flt_skill_group_priority: Some(0),
             })),
             ..Default::default()

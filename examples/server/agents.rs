@@ -45,8 +45,8 @@ impl From<&AgentStateEvent<'_>> for Agent {
             state: event.skill_group_state,
         };
         let of_list = |group: StateSkillGroup| SkillGroup {
-            number: group.flt_skill_group_number.flatten(),
-            id: group.flt_skill_group_id.flatten(),
+            number: group.flt_skill_group_number.filter(|number| !number.is_null()),
+            id: group.flt_skill_group_id.filter(|id| !id.is_null()),
             priority: group.flt_skill_group_priority.unwrap_or(0),
             state: group.flt_skill_group_state.unwrap_or(event.agent_state),
         };
@@ -89,8 +89,8 @@ impl Agent {
     /// The event of its state: the first skill group stands in the fixed part, more in the list.
     pub(crate) fn event<T>(&self, then: impl FnOnce(&AgentStateEvent<'_>) -> T) -> T {
         let group = |group: &SkillGroup| StateSkillGroup {
-            flt_skill_group_number: Some(group.number),
-            flt_skill_group_id: Some(group.id),
+            flt_skill_group_number: Some(group.number.unwrap_or(SkillGroupNumber::NULL)),
+            flt_skill_group_id: Some(group.id.unwrap_or(SkillGroupId::NULL)),
             flt_skill_group_priority: Some(group.priority),
             flt_skill_group_state: Some(group.state),
         };
@@ -117,8 +117,8 @@ impl Agent {
     /// The answer to who asks for the state.
     pub(crate) fn conf<T>(&self, mrd_id: MrdId, then: impl FnOnce(&QueryAgentStateConf<'_>) -> T) -> T {
         let group = |group: &SkillGroup| AgentSkillGroup {
-            skill_group_number: Some(group.number),
-            skill_group_id: Some(group.id),
+            skill_group_number: Some(group.number.unwrap_or(SkillGroupNumber::NULL)),
+            skill_group_id: Some(group.id.unwrap_or(SkillGroupId::NULL)),
             skill_group_priority: Some(group.priority),
             skill_group_state: Some(group.state),
         };

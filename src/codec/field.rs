@@ -35,6 +35,10 @@ pub(crate) trait FieldValue<'a>: Copy + Debug + MaybeSerialize {
     fn is_sound(&self) -> bool {
         true
     }
+    /// Whether it is the greatest number of its type, which stands for "none" in some fields.
+    fn is_all_ones(&self) -> bool {
+        false
+    }
 }
 
 impl<T: Scalar> FieldValue<'_> for T {
@@ -56,6 +60,10 @@ impl<T: Scalar> FieldValue<'_> for T {
     fn write(&self, to: &mut [u8]) -> bool {
         self.to_number().write(to);
         true
+    }
+
+    fn is_all_ones(&self) -> bool {
+        self.to_number() == T::Number::ALL_ONES
     }
 }
 

@@ -13,7 +13,8 @@
 //!
 //! In brackets: `since N` and `until N` (versions), `required` or `conditional` (else optional), `max N`
 //! (the most entries that the guide allows), `count NumX` (what counts a list), `device X` (the field that tells the
-//! kind of device), `alias TAG` (another tag under which the field is read). A string at the end is a remark for the docs.
+//! kind of device), `alias TAG` (another tag under which the field is read), `nullable` (a floating field that may be
+//! there and hold "none"; in the fixed part the type is an `Option`). A string at the end is a remark for the docs.
 //!
 //! A message without `fixed` and `floating` has an InvokeID and nothing else. `then lines` behind a floating part adds
 //! lines that several messages have, which are declared once by [`lines`](macro@lines).
@@ -421,7 +422,7 @@ macro_rules! message_impl {
             offsets: Offsets::new(SINCE, &FIXED),
         };
 
-        /// In one line: the guide's name, and the fields that are there and not null. Passwords are not shown.
+        /// In one line: the guide's name, and the fields that are there and not null, 0 or "none". Passwords are not shown.
         impl fmt::Display for $Message<'_> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 show::display(self, f)
@@ -565,7 +566,7 @@ macro_rules! schema {
             since: since!($since $attr),
             until: until!($attr),
             limit: limit!($attr),
-            nullable: or!(false $(, <$ty as FieldValue>::NULLABLE)?),
+            nullable: or!(false $(, <$ty as FieldValue>::NULLABLE)?) || nullable!($attr),
             values: or!(None $(, <$ty as FieldValue>::VALUES)?),
             secret: or!(false $(, <$ty as FieldValue>::SECRET)?),
             role: or!(Role::Other $(, <$ty as FieldValue>::ROLE)?),
@@ -610,6 +611,9 @@ macro_rules! doc_attributes {
         concat!(", also read under `", stringify!($tag), "`", $crate::codec::macros::doc_attributes!([$($($rest)*)?]))
     };
     ([max $n:literal $(, $($rest:tt)*)?]) => { $crate::codec::macros::doc_attributes!([$($($rest)*)?]) };
+    ([nullable $(, $($rest:tt)*)?]) => {
+        concat!(", may be `NULL`", $crate::codec::macros::doc_attributes!([$($($rest)*)?]))
+    };
     ([$need:ident $(, $($rest:tt)*)?]) => {
         concat!(", ", stringify!($need), $crate::codec::macros::doc_attributes!([$($($rest)*)?]))
     };
@@ -649,6 +653,14 @@ macro_rules! need {
     ([]) => { Need::Optional };
 }
 pub(crate) use need;
+
+/// Whether a field that can be left out may be null too.
+macro_rules! nullable {
+    ([nullable $($rest:tt)*]) => { true };
+    ([$skip:tt $($rest:tt)*]) => { nullable!([$($rest)*]) };
+    ([]) => { false };
+}
+pub(crate) use nullable;
 
 /// The fields that tell more of a field.
 macro_rules! related {

@@ -56,7 +56,8 @@ impl<S: SerializeStruct> Visit for Fields<S> {
         line: &'static FieldSchema,
         value: Option<V>,
     ) -> Result<(), S::Error> {
-        self.add(line.name, &value, value.is_some())
+        let known = value.filter(|value| !(line.nullable && value.is_all_ones()));
+        self.add(line.name, &known, value.is_some())
     }
 
     fn count(&mut self, _: &'static FieldSchema, _: impl FnOnce() -> Option<usize>) -> Result<(), S::Error> {

@@ -14,8 +14,8 @@ use crate::types::scalar::Scalar;
 struct Show<'f> {
     /// Takes the name of a field and its value.
     add: &'f mut dyn FnMut(&str, &dyn fmt::Debug) -> fmt::Result,
-    /// Whether a number is shown without its type, which says no more than the name of the field.
-    bare: bool,
+    /// Whether numbers are shown without their types, and not at all if they say nothing.
+    brief: bool,
 }
 
 impl Visit for Show<'_> {
@@ -24,7 +24,8 @@ impl Visit for Show<'_> {
     fn fixed<T: Scalar>(&mut self, name: &'static str, _: &'static FieldSchema, value: T) -> fmt::Result {
         match T::VALUES {
             _ if is_null(value) => Ok(()),
-            None if self.bare => (self.add)(name, &value.to_number()),
+            _ if self.brief && says_nothing(value) => Ok(()),
+            None if self.brief => (self.add)(name, &value.to_number()),
             _ => (self.add)(name, &value),
         }
     }
@@ -36,10 +37,13 @@ impl Visit for Show<'_> {
     fn field<'a, V: FieldValue<'a>>(
         &mut self,
         name: &'static str,
-        _: &'static FieldSchema,
+        line: &'static FieldSchema,
         value: Option<V>,
     ) -> fmt::Result {
-        value.map_or(Ok(()), |value| (self.add)(name, &value))
+        match value {
+            Some(value) if !(line.nullable && value.is_all_ones()) => (self.add)(name, &value),
+            _ => Ok(()),
+        }
     }
 
     fn count(&mut self, _: &'static FieldSchema, _: impl FnOnce() -> Option<usize>) -> fmt::Result {
@@ -74,6 +78,15 @@ fn is_null<T: Scalar>(value: T) -> bool {
     T::NULLABLE && value.to_number() == T::Number::ALL_ONES
 }
 
+/// Whether a number is 0 without a name, or a name for "none".
+fn says_nothing<T: Scalar>(value: T) -> bool {
+    let bits = value.to_number().to_u32();
+    match T::VALUES {
+        Some(table) => table.name_of(bits).map_or(bits == 0, |name| name.ends_with("_NONE")),
+        None => bits == 0,
+    }
+}
+
 /// Shows a message or an entry: those fields that are there and not null.
 pub(crate) fn debug<T: VisitFields>(fields: &T, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut shown = f.debug_struct(name);
@@ -81,13 +94,13 @@ pub(crate) fn debug<T: VisitFields>(fields: &T, name: &str, f: &mut fmt::Formatt
         shown.field(name, value);
         Ok(())
     };
-    fields.visit(&mut Show { add: &mut add, bare: false })?;
+    fields.visit(&mut Show { add: &mut add, brief: false })?;
     shown.finish()
 }
 
-/// Writes a message in one line: its name, and those fields that are there and not null.
+/// Writes a message in one line: its name, and those fields that say something.
 pub(crate) fn display<T: VisitFields>(fields: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     f.write_str(T::NAME)?;
     let mut add = |name: &str, value: &dyn fmt::Debug| write!(f, " {name}={value:?}");
-    fields.visit(&mut Show { add: &mut add, bare: true })
+    fields.visit(&mut Show { add: &mut add, brief: true })
 }

@@ -730,8 +730,8 @@ entries! {
     /// A skill group of an agent, and the agent's state in it.
     AgentSkillGroup;
     floating {
-        SkillGroupNumber   UINT   => skill_group_number: Option<SkillGroupNumber> = SKILL_GROUP_NUMBER [count NumSkillGroups];
-        SkillGroupID       UINT   => skill_group_id: Option<SkillGroupId> = SKILL_GROUP_ID [count NumSkillGroups];
+        SkillGroupNumber   UINT   => skill_group_number: SkillGroupNumber = SKILL_GROUP_NUMBER [nullable, count NumSkillGroups];
+        SkillGroupID       UINT   => skill_group_id: SkillGroupId = SKILL_GROUP_ID [nullable, count NumSkillGroups];
         SkillGroupPriority USHORT => skill_group_priority: u16 = SKILL_GROUP_PRIORITY [count NumSkillGroups], "0 where there is none";
         SkillGroupState    USHORT => skill_group_state: AgentState = SKILL_GROUP_STATE [count NumSkillGroups];
     }
@@ -739,14 +739,14 @@ entries! {
     /// A skill group to log in to or out of.
     LoginSkillGroup;
     floating {
-        SkillGroupNumber   INT    => skill_group_number: Option<SkillGroupNumber> = SKILL_GROUP_NUMBER [count NumSkillGroups], "Some peripherals need them to log in and out; logging out without any means all";
+        SkillGroupNumber   INT    => skill_group_number: SkillGroupNumber = SKILL_GROUP_NUMBER [nullable, count NumSkillGroups], "Some peripherals need them to log in and out; logging out without any means all";
         SkillGroupPriority USHORT => skill_group_priority: u16 = SKILL_GROUP_PRIORITY [count NumSkillGroups], "0 where there is none";
     }
 
     /// A line of a device.
     Line;
     floating {
-        LineHandle USHORT => line_handle: Option<LineHandle> = LINE_HANDLE [count NumLines];
+        LineHandle USHORT => line_handle: LineHandle = LINE_HANDLE [nullable, count NumLines];
         LineType   USHORT => line_type: LineType = LINE_TYPE [count NumLines];
     }
 

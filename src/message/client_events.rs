@@ -730,8 +730,8 @@ entries! {
     /// A skill group that a call waits for.
     QueueSkillGroup;
     floating {
-        SkillGroupNumber   INT    => skill_group_number: Option<SkillGroupNumber> = SKILL_GROUP_NUMBER [count NumSkillGroups];
-        SkillGroupID       UINT   => skill_group_id: Option<SkillGroupId> = SKILL_GROUP_ID [count NumSkillGroups];
+        SkillGroupNumber   INT    => skill_group_number: SkillGroupNumber = SKILL_GROUP_NUMBER [nullable, count NumSkillGroups];
+        SkillGroupID       UINT   => skill_group_id: SkillGroupId = SKILL_GROUP_ID [nullable, count NumSkillGroups];
         SkillGroupPriority USHORT => skill_group_priority: u16 = SKILL_GROUP_PRIORITY [count NumSkillGroups], "0 where there is none";
     }
 
@@ -745,8 +745,8 @@ entries! {
     /// A skill group of an agent, and the agent's state in it.
     StateSkillGroup;
     floating {
-        FltSkillGroupNumber   INT    => flt_skill_group_number: Option<SkillGroupNumber> = SKILL_GROUP_NUMBER [since 10, count NumFltSkillGroups];
-        FltSkillGroupID       UINT   => flt_skill_group_id: Option<SkillGroupId> = SKILL_GROUP_ID [since 10, count NumFltSkillGroups];
+        FltSkillGroupNumber   INT    => flt_skill_group_number: SkillGroupNumber = SKILL_GROUP_NUMBER [nullable, since 10, count NumFltSkillGroups];
+        FltSkillGroupID       UINT   => flt_skill_group_id: SkillGroupId = SKILL_GROUP_ID [nullable, since 10, count NumFltSkillGroups];
         FltSkillGroupPriority USHORT => flt_skill_group_priority: u16 = SKILL_GROUP_PRIORITY [since 10, count NumFltSkillGroups], "0 where there is none";
         FltSkillGroupState    USHORT => flt_skill_group_state: AgentState = SKILL_GROUP_STATE [since 10, count NumFltSkillGroups];
     }
@@ -754,8 +754,8 @@ entries! {
     /// A skill group that a call no longer waits for.
     DequeueSkillGroup;
     floating {
-        SkillGroupNumber   UINT   => skill_group_number: Option<SkillGroupNumber> = SKILL_GROUP_NUMBER [count NumSkillGroups];
-        SkillGroupID       UINT   => skill_group_id: Option<SkillGroupId> = SKILL_GROUP_ID [count NumSkillGroups];
+        SkillGroupNumber   UINT   => skill_group_number: SkillGroupNumber = SKILL_GROUP_NUMBER [nullable, count NumSkillGroups];
+        SkillGroupID       UINT   => skill_group_id: SkillGroupId = SKILL_GROUP_ID [nullable, count NumSkillGroups];
         SkillGroupPriority USHORT => skill_group_priority: u16 = SKILL_GROUP_PRIORITY [count NumSkillGroups], "0 where there is none";
     }
 }

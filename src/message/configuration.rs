@@ -373,7 +373,7 @@ columns! {
     /// A skill group of an agent.
     AgentSkill, since 10;
     floating {
-        FltSkillGroupNumber   UINT_ARRAY   => flt_skill_group_number: Option<SkillGroupNumber> = SKILL_GROUP_NUMBER [since 10, count NumSkills];
+        FltSkillGroupNumber   UINT_ARRAY   => flt_skill_group_number: SkillGroupNumber = SKILL_GROUP_NUMBER [nullable, since 10, count NumSkills];
         FltSkillGroupPriority USHORT_ARRAY => flt_skill_group_priority: u16 = SKILL_GROUP_PRIORITY [since 10, count NumSkills], "0 for Unified CCE";
     }
 

@@ -175,7 +175,20 @@ macro_rules! numbers {
             }
         }
 
-        $( impl $crate::types::scalar::$Nullable for $Name {} )?
+        $(
+            impl $crate::types::scalar::$Nullable for $Name {}
+
+            impl $Name {
+                /// What stands for "none" on the wire: all ones. Most fields have `None` in its place; fields of lists, which
+                /// can also be left out, have this.
+                pub const NULL: Self = Self(<$number>::MAX);
+
+                /// Whether it stands for "none".
+                pub const fn is_null(self) -> bool {
+                    self.0 == Self::NULL.0
+                }
+            }
+        )?
     )*};
 }
 pub(crate) use numbers;
