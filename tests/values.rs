@@ -189,8 +189,7 @@ fn a_message_shows_what_is_there() {
         "LIST_AGENT_TEAM_CONF invoke_id=7 more=last message teams=[TeamId(5), TeamId(6)]"
     );
     // A named 0 says something.
-    let state =
-        AgentStateEvent { monitor_id: 5.into(), agent_id: Some("300".into()), ..Default::default() };
+    let state = AgentStateEvent { monitor_id: 5.into(), agent_id: Some("300".into()), ..Default::default() };
     assert_eq!(
         state.to_string(),
         "AGENT_STATE_EVENT monitor_id=5 skill_group_state=AGENT_STATE_LOGIN agent_state=AGENT_STATE_LOGIN agent_mode=not routable agent_availability_status=not available agent_id=\"300\""

@@ -15,15 +15,20 @@ pub(crate) fn command(name: &str) -> Command {
     Command::new(path)
 }
 
-/// The example `server`, which plays; it is ended with the test.
+/// An example that serves; it is ended with the test.
 pub(crate) struct Server {
     pub(crate) child: Child,
     pub(crate) address: SocketAddr,
 }
 
 impl Server {
+    /// The example `server`, which plays.
     pub(crate) fn start(arguments: &[&str]) -> Self {
-        let mut command = command("server");
+        Self::of("server", arguments)
+    }
+
+    pub(crate) fn of(example: &str, arguments: &[&str]) -> Self {
+        let mut command = command(example);
         command.args(["--listen", "127.0.0.1:0"]).args(arguments).env("CTI_PASSWORD", "swordfish");
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let mut line = String::new();
