@@ -46,7 +46,8 @@
 //!   [`MonitorIndex`](server::MonitorIndex), which needs a lock.
 //! - `alloc`: [`Input`], sessions with their monitors, and encoding into a `Vec`. Without it the codec needs no
 //!   allocator.
-//! - `serde`: `Serialize` for messages and values, with the guide's names; passwords are left out.
+//! - `serde`: `Serialize` for messages, with the guide's names and without passwords; `Serialize` and `Deserialize` for values
+//!   and for [`MonitorPlan`].
 
 #![no_std]
 #![cfg_attr(docsrs, feature(doc_cfg))]

@@ -5,8 +5,12 @@
 mod agreement;
 mod random;
 
+use ged188::id::PeripheralId;
 use ged188::message::{MESSAGES, Message, OpenReq};
-use ged188::{Bytes, Encode, MessageType, ProtocolVersion, RawMessage, Secret, Str, Tag};
+use ged188::named_values::{AgentState, AgentStateMask, CallEventMask, DeviceIdType};
+use ged188::{
+    Bytes, Encode, Masks, MessageType, MonitorPlan, ProtocolVersion, RawMessage, Secret, Str, Tag, Target,
+};
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -181,4 +185,61 @@ proptest! {
             prop_assert_eq!(typed, viewed);
         }
     }
+}
+
+#[test]
+fn a_plan_of_monitors_can_be_kept_in_a_file() {
+    let mut plan = MonitorPlan::new();
+    plan.add(None, Target::trunk("12"), Masks::ALL);
+    let masks = Masks {
+        calls: CallEventMask::CALL_DELIVERED_MASK,
+        agents: AgentStateMask::AGENT_LOGIN_MASK | AgentStateMask::from_bits_retain(0x8000),
+    };
+    let device = plan.add(Some(PeripheralId(5000)), Target::agent_device("5001"), masks);
+    let call = plan.add(None, Target::call(301, Str::from_bytes(b"\xFF1")), Masks::ALL);
+    plan.retain(|monitor| {
+        !matches!(monitor.target, Target::Device { device_type: DeviceIdType::DEVID_TRUNK_IDENTIFIER, .. })
+    });
+    let text = serde_json::to_string(&plan).unwrap();
+    let expected = "[{\"key\":1,\"target\":{\"device\":[\"DEVID_AGENT_DEVICE\",{\"text\":\"5001\"}]},\"peripheral_id\":5000,\
+        \"masks\":{\"calls\":[\"CALL_DELIVERED_MASK\"],\"agents\":[\"AGENT_LOGIN_MASK\",32768]},\"previous_id\":null}";
+    assert!(text.starts_with(expected), "{text}");
+    assert!(text.contains("{\"bytes\":[255,49]}"), "{text}");
+    let kept: MonitorPlan = serde_json::from_str(&text).unwrap();
+    assert_eq!(kept.iter().collect::<Vec<_>>(), plan.iter().collect::<Vec<_>>());
+    assert_eq!(kept.iter().map(|monitor| monitor.key).collect::<Vec<_>>(), [device, call]);
+    // And in a format that is not for people.
+    let mut bytes = Vec::new();
+    ciborium::into_writer(&plan, &mut bytes).unwrap();
+    let kept: MonitorPlan = ciborium::from_reader(&bytes[..]).unwrap();
+    assert_eq!(kept.iter().collect::<Vec<_>>(), plan.iter().collect::<Vec<_>>());
+    // A key stands for one monitor.
+    let twice = format!("[{0},{0}]", &expected[1..]);
+    let error = serde_json::from_str::<MonitorPlan>(&twice).unwrap_err();
+    assert!(error.to_string().starts_with("two monitors have the same key"), "{error}");
+}
+
+#[test]
+fn values_are_read_by_name_and_by_number() {
+    let state = |text: &str| serde_json::from_str::<AgentState>(text).map_err(|error| error.to_string());
+    assert_eq!(state("\"AGENT_STATE_TALKING\""), Ok(AgentState(4)));
+    assert_eq!(state("4"), Ok(AgentState(4)));
+    assert_eq!(state("700"), Ok(AgentState(700)));
+    assert!(state("70000").is_err() && state("-1").is_err());
+    let error = state("\"TALKING\"").unwrap_err();
+    assert!(
+        error.starts_with(
+            "invalid value: string \"TALKING\", expected a number, or the name of one of AgentState"
+        ),
+        "{error}"
+    );
+    let mask = |text: &str| serde_json::from_str::<CallEventMask>(text).map_err(|error| error.to_string());
+    assert_eq!(
+        mask("[\"CALL_DELIVERED_MASK\",\"CALL_HELD_MASK\"]"),
+        Ok(CallEventMask::CALL_DELIVERED_MASK | CallEventMask::CALL_HELD_MASK)
+    );
+    assert_eq!(mask("1"), Ok(CallEventMask::from_bits_retain(1)));
+    assert!(mask("[\"CALL_EATEN_MASK\"]").is_err());
+    assert_eq!(serde_json::from_str::<ProtocolVersion>("14").unwrap(), ProtocolVersion::V14);
+    assert!(serde_json::from_str::<ProtocolVersion>("26").is_err());
 }

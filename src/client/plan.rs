@@ -9,6 +9,7 @@ use crate::types::id::{MonitorId, PeripheralId};
 
 /// The application's name of a monitor. A monitor that is restored in a new session keeps it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct MonitorKey(pub(super) u32);
 
 /// Monitors to start as soon as a session is open: those that a session had, or that were added by hand.
@@ -27,6 +28,8 @@ pub struct MonitorKey(pub(super) u32);
 /// assert!(!plan.remove(call));
 /// assert_eq!(plan.iter().next().unwrap().target, Target::agent_device("5001"));
 /// ```
+///
+/// With the feature `serde` it can be kept in a file, for the next run of the program.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MonitorPlan {
     /// By key.
@@ -53,6 +56,7 @@ pub struct PlannedMonitor<'a> {
 
 /// A monitor to start.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(super) struct Planned {
     pub(super) key: MonitorKey,
     pub(super) target: OwnedTarget,
@@ -60,6 +64,7 @@ pub(super) struct Planned {
     pub(super) masks: Masks,
     pub(super) previous_id: Option<MonitorId>,
     /// Whether it is part of a plan.
+    #[cfg_attr(feature = "serde", serde(skip, default = "yes"))]
     pub(super) restored: bool,
 }
 
@@ -114,6 +119,33 @@ impl MonitorPlan {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.monitors.is_empty()
+    }
+}
+
+#[cfg(feature = "serde")]
+fn yes() -> bool {
+    true
+}
+
+/// The monitors as a list.
+#[cfg(feature = "serde")]
+impl serde::Serialize for MonitorPlan {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(&self.monitors)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for MonitorPlan {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let mut monitors = Vec::<Planned>::deserialize(from)?;
+        monitors.sort_by_key(|planned| planned.key);
+        if monitors.windows(2).any(|two| matches!(two, [a, b] if a.key == b.key)) {
+            return Err(serde::de::Error::custom("two monitors have the same key"));
+        }
+        let next_key = monitors.last().map_or(Some(0), |last| last.key.0.checked_add(1));
+        let next_key = next_key.ok_or_else(|| serde::de::Error::custom("a key is too large"))?;
+        Ok(Self { monitors, next_key, gap_since: None })
     }
 }
 

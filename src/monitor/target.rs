@@ -95,9 +95,10 @@ impl fmt::Display for Target<'_> {
 
 /// A [`Target`] that owns its identifier.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub(crate) enum OwnedTarget {
-    Device(DeviceIdType, Box<[u8]>),
-    Call(CallId, ConnectionDeviceIdType, Box<[u8]>),
+    Device(DeviceIdType, #[cfg_attr(feature = "serde", serde(with = "device_id"))] Box<[u8]>),
+    Call(CallId, ConnectionDeviceIdType, #[cfg_attr(feature = "serde", serde(with = "device_id"))] Box<[u8]>),
     Session(SessionId),
     Team(TeamId),
 }
@@ -135,8 +136,41 @@ impl From<Target<'_>> for OwnedTarget {
     }
 }
 
+/// A device identifier as text, or as a list of bytes if it is not UTF-8.
+#[cfg(feature = "serde")]
+mod device_id {
+    use alloc::boxed::Box;
+    use alloc::string::String;
+    use alloc::vec::Vec;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    #[derive(Serialize, Deserialize)]
+    enum Id {
+        #[serde(rename = "text")]
+        Text(String),
+        #[serde(rename = "bytes")]
+        Bytes(Vec<u8>),
+    }
+
+    pub(super) fn serialize<S: Serializer>(id: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+        match core::str::from_utf8(id) {
+            Ok(text) => Id::Text(text.into()),
+            Err(_) => Id::Bytes(id.into()),
+        }
+        .serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Box<[u8]>, D::Error> {
+        Ok(match Id::deserialize(from)? {
+            Id::Text(text) => text.into_bytes().into(),
+            Id::Bytes(bytes) => bytes.into(),
+        })
+    }
+}
+
 /// Which events a monitor lets through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Masks {
     /// Call events.
     pub calls: CallEventMask,

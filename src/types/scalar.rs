@@ -117,6 +117,13 @@ impl serde::Serialize for Bool {
     }
 }
 
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for Bool {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        bool::deserialize(from).map(Self::from)
+    }
+}
+
 impl Scalar for Bool {
     type Number = u16;
 
@@ -160,6 +167,13 @@ macro_rules! numbers {
         impl serde::Serialize for $Name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 self.0.serialize(serializer)
+            }
+        }
+
+        #[cfg(feature = "serde")]
+        impl<'de> serde::Deserialize<'de> for $Name {
+            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                <$number>::deserialize(from).map(Self)
             }
         }
 
@@ -298,6 +312,17 @@ macro_rules! value_table {
             }
         }
 
+        #[cfg(feature = "serde")]
+        impl<'de> serde::Deserialize<'de> for $Name {
+            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                if !from.is_human_readable() {
+                    return <$number>::deserialize(from).map(Self);
+                }
+                let number = $crate::types::serialize::name(Self::TABLE, from)?;
+                number.try_into().map(Self).map_err(serde::de::Error::custom)
+            }
+        }
+
         impl core::fmt::Debug for $Name {
             fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
                 match self.name() {
@@ -356,6 +381,14 @@ macro_rules! value_table {
             #[allow(clippy::cast_possible_truncation, reason = "the table has no larger bits")]
             pub const fn known(version: $crate::version::ProtocolVersion) -> Self {
                 Self::from_bits_retain(Self::TABLE.known_bits(version) as $number)
+            }
+        }
+
+        #[cfg(feature = "serde")]
+        impl<'de> serde::Deserialize<'de> for $Name {
+            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                let bits = $crate::types::serialize::bits(Self::TABLE, from)?;
+                bits.try_into().map(Self::from_bits_retain).map_err(serde::de::Error::custom)
             }
         }
 
