@@ -92,7 +92,7 @@ impl fmt::Display for DecodeError {
                 write!(f, "the fixed part takes {expected} bytes, {found} are there")
             }
             DecodeProblem::FieldHeaderCut { left } => {
-                write!(f, "{left} stray bytes at byte {offset}, too few for a floating field")
+                write!(f, "{left} bytes are left at byte {offset}, too few for a floating field")
             }
             DecodeProblem::FieldCut { field, length, left } => {
                 write!(f, "{field} at byte {offset} says {length} bytes, {left} are left")

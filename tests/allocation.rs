@@ -2,7 +2,7 @@
 
 #![allow(clippy::pedantic, reason = "tests are explicit, not elegant")]
 
-mod ends;
+mod common;
 
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ use ged188::view::Fields;
 use ged188::{Bytes, Encode, Message, ProtocolVersion, RawMessage, Secret};
 use ged188::{ClientConfig, ClientEvent, ServerConfig, ServerEvent};
 
-use ends::{TestClient, TestServer};
+use common::ends::{TestClient, TestServer};
 
 /// Allocations while `work` is done.
 fn allocations(work: impl FnOnce()) -> u64 {

@@ -17,9 +17,10 @@ fn the_tests_of_the_rules_exist() {
         let rows = line.split('`').skip(1).step_by(2).filter(|name| name.contains("::"));
         let before = named;
         for name in rows {
-            let (file, function) = name.split_once("::").unwrap();
+            let (file, function) = name.rsplit_once("::").unwrap();
             let source = sources.entry(file.to_string()).or_insert_with(|| {
-                fs::read_to_string(tests.join(file).with_extension("rs")).unwrap_or_default()
+                fs::read_to_string(tests.join(file.replace("::", "/")).with_extension("rs"))
+                    .unwrap_or_default()
             });
             // A function after the attribute, perhaps with what it is made of in between.
             let at = source.find(&format!("fn {function}("));

@@ -1,11 +1,11 @@
 //! Writes the seeds: inputs for each target, from the tables and transcripts in `tests`.
 //!
-//! `cargo run --manifest-path fuzz/Cargo.toml --example seeds` writes `fuzz/seeds` anew.
+//! `cargo run --manifest-path fuzz/Cargo.toml --example seeds` makes `fuzz/seeds`.
 
-#[path = "../../tests/specimen/mod.rs"]
+#[path = "../../tests/common/specimen.rs"]
 #[allow(dead_code, reason = "the JSON is for other tests")]
 mod specimen;
-#[path = "../../tests/tables/mod.rs"]
+#[path = "../../tests/common/tables.rs"]
 mod tables;
 
 use std::fs;

@@ -5,7 +5,7 @@
 use ged188_fuzz::one_message;
 use libfuzzer_sys::fuzz_target;
 
-#[path = "../../tests/agreement/mod.rs"]
+#[path = "../../tests/common/agreement.rs"]
 mod agreement;
 
 fuzz_target!(|input: &[u8]| {

@@ -8,6 +8,6 @@ pub mod events;
 pub mod one_message;
 pub mod outgoing;
 pub mod peer;
-#[path = "../../tests/random/mod.rs"]
+#[path = "../../tests/common/random.rs"]
 mod random;
 pub mod server_end;

@@ -21,7 +21,7 @@ use crate::types::id::MonitorId;
 pub enum ClientEvent<'a> {
     /// The session is open. What was granted may be less than what was asked for.
     Opened(OpenConf<'a>),
-    /// What came of a request. It comes once for each request; configuration requests and LIST_AGENT_TEAM_REQ may be
+    /// The outcome of a request. It comes once for each request; configuration requests and LIST_AGENT_TEAM_REQ may be
     /// confirmed by several messages.
     Response(Response<'a>),
     /// Whether a monitor was started: one that was asked for, or the session's own. If not, it is gone.

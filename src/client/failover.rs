@@ -35,7 +35,7 @@ pub struct FailoverConfig {
     /// How many clients the servers have; by default 100. Before the second round of both sides a client waits for a random
     /// time of up to a tenth of that many seconds, so that not all come back at once.
     pub clients: u32,
-    /// How long a session must last for its end to begin the schedule anew; by default 60 s.
+    /// How long a session must last for its end to restart the schedule; by default 60 s.
     pub stable: Duration,
 }
 

@@ -152,7 +152,7 @@ pub(super) enum Notice {
     Restored { started: usize, failed: usize, gap: Duration },
 }
 
-/// What came of a monitor.
+/// The outcome of a monitor.
 #[derive(Debug)]
 pub(super) enum Outcome {
     Started { result: Result<MonitorId, MonitorError>, previous_id: Option<MonitorId> },

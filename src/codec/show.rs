@@ -24,7 +24,7 @@ impl Visit for Show<'_> {
     fn fixed<T: Scalar>(&mut self, name: &'static str, _: &'static FieldSchema, value: T) -> fmt::Result {
         match T::VALUES {
             _ if is_null(value) => Ok(()),
-            _ if self.brief && says_nothing(value) => Ok(()),
+            _ if self.brief && is_blank(value) => Ok(()),
             None if self.brief => (self.add)(name, &value.to_number()),
             _ => (self.add)(name, &value),
         }
@@ -79,7 +79,7 @@ fn is_null<T: Scalar>(value: T) -> bool {
 }
 
 /// Whether a number is 0 without a name, or a name for "none".
-fn says_nothing<T: Scalar>(value: T) -> bool {
+fn is_blank<T: Scalar>(value: T) -> bool {
     let bits = value.to_number().to_u32();
     match T::VALUES {
         Some(table) => table.name_of(bits).map_or(bits == 0, |name| name.ends_with("_NONE")),

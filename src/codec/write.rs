@@ -156,7 +156,7 @@ impl<'b> Writer<'b> {
         }
     }
 
-    /// Checks what a count has to say.
+    /// A count, if the guide allows it.
     #[inline(always)]
     fn checked_count(line: &'static FieldSchema, count: usize) -> Result<u16, Failure> {
         let max = line.limit.map_or(u16::MAX, NonZeroU16::get);

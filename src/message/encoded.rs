@@ -11,7 +11,7 @@ use crate::version::ProtocolVersion;
 /// A message as it was written, with the version in which it was.
 ///
 /// It is encoded in its own version as it is, even if the protocol does not allow what it says. In another version it is
-/// written anew, as far as it has a table and the protocol allows it.
+/// encoded again, as far as it has a table and the protocol allows it.
 ///
 /// ```
 /// use ged188::{Encode, MessageType, ProtocolVersion, RawMessage};

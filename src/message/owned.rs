@@ -115,7 +115,7 @@ impl fmt::Debug for OwnedMessage {
     }
 }
 
-/// As an [`EncodedMessage`]: as it is in its own version, written anew in others.
+/// As an [`EncodedMessage`]: as it is in its own version, encoded again in others.
 impl Encode for OwnedMessage {
     fn schema(&self) -> Option<&'static MessageSchema> {
         self.encoded().schema()

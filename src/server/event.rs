@@ -67,7 +67,7 @@ pub enum ServerEvent<'a> {
     /// The application has not answered a request in time. The session has refused it, with E_CTI_TIMEOUT or, a
     /// request of the Client Control service, with CF_REQUEST_TIMEOUT_REJECTION.
     NotAnswered(RequestId),
-    /// What came of a request of the server.
+    /// The outcome of a request of the server.
     Response(Response<'a>),
     /// Any other message: it is no response and wants none.
     Received(Message<'a>),

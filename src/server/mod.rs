@@ -79,7 +79,7 @@ pub struct Server {
     monitors: Monitors,
 }
 
-/// What came of an event.
+/// The outcome of a delivery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Delivery<'a> {
     /// How many messages were sent: one for each monitor.
@@ -360,7 +360,7 @@ impl Server {
     ///
     /// # Errors
     ///
-    /// If the answer cannot be sent, which [`SendError`] explains. A responder that was lent can then be used again. If
+    /// If the answer cannot be sent, which [`SendError`] explains. A responder that was passed by reference can then be used again. If
     /// the client does not read, that is the end of the session. Requests for monitors are [`SendError::NotAllowed`]:
     /// [`start_monitor`](Self::start_monitor) confirms them.
     pub fn confirm(

@@ -34,7 +34,7 @@ pub(super) struct Monitors {
     pub(super) session_id: Option<SessionId>,
     /// What events look for because of the open.
     pub(super) open_keys: Vec<SearchKey>,
-    /// Used anew for each event.
+    /// Reused for each event.
     pub(super) ids: Vec<MonitorId>,
     pub(super) ended: Vec<MonitorId>,
 }

@@ -127,7 +127,7 @@ pub(crate) struct Registry {
     sessions: HashMap<SessionId, Slot>,
     teams: HashMap<TeamId, Slot>,
     calls: Calls,
-    /// Used anew for each event.
+    /// Reused for each event.
     matches: Vec<Match>,
     keys: Keys,
     /// An index above the sessions, which has to know what events look for here.
@@ -415,7 +415,7 @@ impl Registry {
         }
     }
 
-    /// Learns from an event what becomes of the calls that it names.
+    /// Updates the calls that an event names.
     fn learn(&mut self, event: &Routing<'_>, named: [Option<(CallName<'_>, Option<CallKey>)>; 2]) {
         let message_type = event.message_type();
         for (name, known) in named.into_iter().flatten() {
@@ -566,7 +566,7 @@ impl Registry {
     }
 }
 
-/// A number in decimal, as trunks and trunk groups are subject by.
+/// A number in decimal, as trunks and trunk groups are named.
 pub(crate) struct Digits {
     digits: [u8; 10],
     start: usize,

@@ -93,7 +93,7 @@ impl<R: ?Sized> From<Pending<R>> for RequestId {
     }
 }
 
-/// What came of a request of this end.
+/// The outcome of a request of this end.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Response<'a> {
     /// The request.

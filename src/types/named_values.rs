@@ -287,7 +287,7 @@ value_tables! {
         CONFIGEND_PARTIAL = 5 "more blocks come";
     }
 
-    /// What came of asking for keys.
+    /// The outcome of a request for keys.
     enum ConfigKeyStatus(u32, "ConfigKeyStatus") {
         CONFIG_SUCCESS = 0;
         CONFIG_SERVICE_PROVIDER = 1 "nothing is sent to customers of a service provider";
