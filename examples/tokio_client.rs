@@ -151,7 +151,7 @@ impl Session {
                         let _ = socket.write_all(self.client.output()).await;
                         return reason;
                     }
-                    other => eprintln!("{other:?}"),
+                    other => eprintln!("{other}"),
                 }
             }
             if socket.write_all(self.client.output()).await.is_err() {

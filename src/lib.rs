@@ -47,7 +47,8 @@
 //! - `alloc`: [`Input`], sessions with their monitors, and encoding into a `Vec`. Without it the codec needs no
 //!   allocator.
 //! - `serde`: `Serialize` for messages, with the guide's names and without passwords; `Serialize` and `Deserialize` for values
-//!   and for [`MonitorPlan`].
+//!   and for [`MonitorPlan`]; with `alloc`, whole messages as `record`s that can be read again.
+//! - `tokio-util`: `MessageCodec`, a `Decoder` and `Encoder` of messages.
 
 #![no_std]
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -65,8 +66,12 @@ mod codec;
 pub mod error;
 pub mod frame;
 pub mod message;
+#[cfg(feature = "tokio-util")]
+mod message_codec;
 #[cfg(feature = "alloc")]
 pub mod monitor;
+#[cfg(all(feature = "alloc", feature = "serde"))]
+pub mod record;
 pub mod schema;
 #[cfg(feature = "alloc")]
 pub mod server;
@@ -88,6 +93,8 @@ pub use frame::{FrameError, RawMessage};
 #[cfg(feature = "alloc")]
 pub use message::OwnedMessage;
 pub use message::{Encode, EncodedMessage, Message, MessageBody, Request, UNPUBLISHED};
+#[cfg(feature = "tokio-util")]
+pub use message_codec::MessageCodec;
 #[cfg(feature = "alloc")]
 pub use monitor::{Masks, Target};
 #[cfg(feature = "alloc")]

@@ -265,7 +265,7 @@ impl Watch<'_> {
                 ("gap", format!("{:.3}", gap.as_secs_f64())),
                 ("lost", json(&"the events of the gap")),
             ]),
-            other => self.report.line(&[("session", json(&format!("{other:?}")))]),
+            other => self.report.line(&[("session", json(&other.to_string()))]),
         }
     }
 }

@@ -141,7 +141,7 @@ impl Stage {
                 gap.as_secs_f64()
             )),
             ClientEvent::Closed(reason) => self.say(&format!("session over: {reason}")),
-            other => self.say(&format!("{other:?}")),
+            other => self.say(&other.to_string()),
         }
         Ok(())
     }

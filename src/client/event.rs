@@ -1,5 +1,6 @@
 //! What happens at a client, for the application.
 
+use core::fmt;
 use core::time::Duration;
 
 use super::plan::MonitorKey;
@@ -7,7 +8,7 @@ use crate::error::DecodeError;
 use crate::frame::RawMessage;
 use crate::message::{Message, OpenConf};
 use crate::monitor::{Masks, Target};
-use crate::session::{CloseReason, RequestError, Responder, Response, SendError};
+use crate::session::{CloseReason, Level, RequestError, Responder, Response, SendError};
 use crate::types::id::MonitorId;
 
 /// What happens at a [`Client`](super::Client).
@@ -112,6 +113,92 @@ pub enum ClientEvent<'a> {
     /// The session is over. There are no more events; what is left of the output should be sent before the transport is
     /// closed.
     Closed(CloseReason),
+}
+
+impl ClientEvent<'_> {
+    /// How much an operator should mind it.
+    pub fn level(&self) -> Level {
+        match self {
+            Self::Closed(CloseReason::Closed(_))
+            | Self::Opened(_)
+            | Self::Requested { .. }
+            | Self::Restored { failed: 0, .. }
+            | Self::Received(Message::SystemEvent(_)) => Level::Info,
+            Self::Closed(_) => Level::Error,
+            Self::Response(response) => Level::of(&response.result, Level::Debug),
+            Self::MonitorStarted { result, .. } | Self::MonitorStopped { result, .. } => {
+                Level::of(result, Level::Info)
+            }
+            Self::MonitorChanged { result, .. } => Level::of(result, Level::Info),
+            Self::MonitorEnded { reason, .. } if *reason != MonitorEndReason::UnknownToServer => Level::Info,
+            Self::MonitorEnded { .. }
+            | Self::Received(Message::FailureEvent(_))
+            | Self::Restored { .. }
+            | Self::UnknownMonitor { .. }
+            | Self::Unexpected(_)
+            | Self::Malformed { .. } => Level::Warn,
+            Self::MonitorEvent { .. } | Self::Received(_) => Level::Debug,
+        }
+    }
+}
+
+/// In one line, for a log. Passwords are not shown.
+impl fmt::Display for ClientEvent<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Opened(conf) => write!(f, "session open: {conf}"),
+            Self::Response(Response { result: Ok(message), .. }) => write!(f, "confirmed: {message}"),
+            Self::Response(Response { request, result: Err(error) }) => {
+                write!(f, "{request} not confirmed: {error}")
+            }
+            Self::MonitorStarted { target, result, previous_id, .. } => match (result, previous_id) {
+                (Ok(id), None) => write!(f, "monitor {id} of {} started", Watched(target)),
+                (Ok(id), Some(previous)) => {
+                    write!(f, "monitor {id} of {} started again, which was {previous}", Watched(target))
+                }
+                (Err(error), _) => write!(f, "monitor of {} not started: {error}", Watched(target)),
+            },
+            Self::MonitorChanged { target, result: Ok(_), .. } => {
+                write!(f, "monitor of {} changed", Watched(target))
+            }
+            Self::MonitorChanged { target, result: Err(error), .. } => {
+                write!(f, "monitor of {} not changed: {error}", Watched(target))
+            }
+            Self::MonitorStopped { target, result: Ok(id), .. } => {
+                write!(f, "monitor {id} of {} stopped", Watched(target))
+            }
+            Self::MonitorStopped { target, result: Err(error), .. } => {
+                write!(f, "monitor of {} not stopped: {error}", Watched(target))
+            }
+            Self::MonitorEnded { target, id, reason, .. } => {
+                write!(f, "monitor {id} of {} ended: {reason}", Watched(target))
+            }
+            Self::MonitorEvent { target, message, .. } => write!(f, "{}: {message}", Watched(target)),
+            Self::UnknownMonitor { id, message } => {
+                write!(f, "event for monitor {id}, which does not exist: {message}")
+            }
+            Self::Restored { started, failed, gap } => {
+                write!(f, "{started} monitors restored, {failed} not; events of {gap:.1?} are lost")
+            }
+            Self::Requested { message, .. } => write!(f, "the server asks: {message}"),
+            Self::Received(message) => message.fmt(f),
+            Self::Unexpected(message) => write!(f, "unexpected: {message}"),
+            Self::Malformed { error, .. } => write!(f, "cannot be read: {error}"),
+            Self::Closed(reason) => write!(f, "session over: {reason}"),
+        }
+    }
+}
+
+/// What a monitor watches, in words.
+struct Watched<'e>(&'e Option<Target<'e>>);
+
+impl fmt::Display for Watched<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Some(target) => target.fmt(f),
+            None => f.write_str("the session"),
+        }
+    }
 }
 
 /// Why what was asked of a monitor was not done.

@@ -265,6 +265,11 @@ impl Client {
         self.monitors.by_key.get(&monitor)
     }
 
+    /// How many heartbeats wait for their confirmation. One is usual; after three the session ends.
+    pub fn unconfirmed_heartbeats(&self) -> usize {
+        self.session.link.requests.heartbeats.len()
+    }
+
     /// The monitors, in no order.
     pub fn monitors(&self) -> impl ExactSizeIterator<Item = (MonitorKey, &Monitor)> {
         self.monitors.by_key.iter().map(|(key, monitor)| (*key, monitor))

@@ -78,12 +78,12 @@ fn is_null<T: Scalar>(value: T) -> bool {
     T::NULLABLE && value.to_number() == T::Number::ALL_ONES
 }
 
-/// Whether a number is 0 without a name, or a name for "none".
+/// Whether a number has a name for "none", or no name and is 0 or all ones.
 fn is_blank<T: Scalar>(value: T) -> bool {
-    let bits = value.to_number().to_u32();
-    match T::VALUES {
-        Some(table) => table.name_of(bits).map_or(bits == 0, |name| name.ends_with("_NONE")),
-        None => bits == 0,
+    let number = value.to_number();
+    match T::VALUES.and_then(|table| table.name_of(number.to_u32())) {
+        Some(name) => name.ends_with("_NONE"),
+        None => number.to_u32() == 0 || number == T::Number::ALL_ONES,
     }
 }
 

@@ -1,10 +1,12 @@
 //! What happens at a server's session, for the application.
 
+use core::fmt;
+
 use crate::error::DecodeError;
 use crate::frame::RawMessage;
 use crate::message::{Message, OpenReq};
 use crate::monitor::{Masks, Target};
-use crate::session::{CloseReason, RequestId, Responder, Response};
+use crate::session::{CloseReason, Level, RequestId, Responder, Response};
 use crate::types::id::{MonitorId, PeripheralId};
 use crate::types::message_type::MessageType;
 use crate::types::named_values::StatusCode;
@@ -90,4 +92,53 @@ pub enum ServerEvent<'a> {
     /// The session is over. There are no more events; what is left of the output should be sent before the transport is
     /// closed.
     Closed(CloseReason),
+}
+
+impl ServerEvent<'_> {
+    /// How much an operator should mind it.
+    pub fn level(&self) -> Level {
+        match self {
+            Self::Closed(CloseReason::Closed(_))
+            | Self::OpenRequested(_)
+            | Self::MonitorRequested { .. }
+            | Self::MonitorStopped { .. }
+            | Self::MonitorChanged { .. } => Level::Info,
+            Self::Closed(_) => Level::Error,
+            Self::Response(response) => Level::of(&response.result, Level::Debug),
+            Self::Requested { .. } | Self::Received(_) => Level::Debug,
+            Self::MonitorRejected { .. }
+            | Self::NotAnswered(_)
+            | Self::Unexpected(_)
+            | Self::Malformed { .. }
+            | Self::Rejected { .. } => Level::Warn,
+        }
+    }
+}
+
+/// In one line, for a log. Passwords are not shown.
+impl fmt::Display for ServerEvent<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::OpenRequested(open) => write!(f, "the client opens: {open}"),
+            Self::Requested { message, .. } => write!(f, "the client asks: {message}"),
+            Self::MonitorRequested { target, .. } => write!(f, "monitor of {target} requested"),
+            Self::MonitorStopped { id, target } => write!(f, "monitor {id} of {target} stopped"),
+            Self::MonitorChanged { id, target, .. } => write!(f, "monitor {id} of {target} changed"),
+            Self::MonitorRejected { message_type, status } => {
+                write!(f, "{message_type:?} refused with {status}")
+            }
+            Self::NotAnswered(request) => write!(f, "{request} not answered in time"),
+            Self::Response(Response { result: Ok(message), .. }) => write!(f, "confirmed: {message}"),
+            Self::Response(Response { request, result: Err(error) }) => {
+                write!(f, "{request} not confirmed: {error}")
+            }
+            Self::Received(message) => message.fmt(f),
+            Self::Unexpected(message) => write!(f, "unexpected: {message}"),
+            Self::Malformed { error, .. } => write!(f, "cannot be read: {error}"),
+            Self::Rejected { message, status } => {
+                write!(f, "{:?} refused with {status}", message.message_type)
+            }
+            Self::Closed(reason) => write!(f, "session over: {reason}"),
+        }
+    }
 }

@@ -59,7 +59,7 @@ use session::{Received, Session};
 ///                 Err(status) => server.refuse_open(now, status)?,
 ///             },
 ///             ServerEvent::MonitorRequested { responder, .. } => _ = server.start_monitor(now, responder)?,
-///             other => println!("{other:?}"),
+///             other => println!("{other}"),
 ///         }
 ///     }
 ///     Ok(())

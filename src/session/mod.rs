@@ -24,7 +24,7 @@
 //! let (clock, mut input) = (Instant::now(), Input::default());
 //! while !client.is_closed() {
 //!     while let Some(event) = client.poll(clock.elapsed(), &mut input) {
-//!         println!("{event:?}");
+//!         println!("{event}");
 //!     }
 //!     client.write_to(&mut socket)?;
 //!     socket.set_read_timeout(client.timeout(clock.elapsed()))?;
@@ -47,10 +47,12 @@ use crate::types::message_type::MessageType;
 use crate::types::named_values::{ControlFailureCode, CtiServiceMask, StatusCode};
 use crate::version::ProtocolVersion;
 
+mod level;
 mod link;
 mod pending;
 mod request;
 
+pub use level::Level;
 pub use request::{Pending, RequestId, Responder, Response};
 
 pub(crate) use link::Link;

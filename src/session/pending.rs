@@ -54,6 +54,11 @@ impl Heartbeats {
         }
     }
 
+    /// How many wait.
+    pub(crate) fn len(&self) -> usize {
+        self.count
+    }
+
     /// Whether it is one of these.
     pub(crate) fn has(&self, id: InvokeId) -> bool {
         self.position(id).is_some()

@@ -26,6 +26,15 @@ impl RequestId {
     }
 }
 
+impl fmt::Display for RequestId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.invoke_id {
+            Some(id) => write!(f, "{:?} {id}", self.message_type),
+            None => write!(f, "{:?}", self.message_type),
+        }
+    }
+}
+
 /// A request of this end that waits for its response, with the type of the request.
 ///
 /// It equals the [`RequestId`] of its [`Response`], and [`Response::to`] gives the confirmation as the type that

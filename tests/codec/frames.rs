@@ -166,3 +166,42 @@ proptest! {
         prop_assert_eq!(HEADER_LEN, 8);
     }
 }
+
+#[cfg(feature = "tokio-util")]
+#[test]
+fn a_codec_of_tokio_util_cuts_and_writes_messages() {
+    use ged188::message::{HeartbeatReq, OpenReq};
+    use ged188::{MessageCodec, ProtocolVersion};
+    use tokio_util::bytes::BytesMut;
+    use tokio_util::codec::{Decoder, Encoder};
+
+    let (mut codec, mut bytes) = (MessageCodec::with_limit(ProtocolVersion::V9, 64), BytesMut::new());
+    // Byte by byte, two messages.
+    let stream = [0, 0, 0, 4, 0, 0, 0, 5, 0, 0, 0, 7, 0, 0, 0, 4, 0, 0, 0, 6, 0, 0, 0, 7];
+    let mut types = Vec::new();
+    for byte in stream {
+        bytes.extend([byte]);
+        types.extend(codec.decode(&mut bytes).unwrap().map(|message| message.message_type().0));
+    }
+    assert_eq!(types, [5, 6]);
+    assert!(bytes.is_empty());
+    // An OPEN_REQ sets the version of what follows.
+    let open = OpenReq {
+        version_number: 24.into(),
+        idle_timeout: 20,
+        client_id: Some("a".into()),
+        client_password: Some(ged188::Secret::new(ged188::Bytes(b""))),
+        ..Default::default()
+    };
+    codec.encode(&open, &mut bytes).unwrap();
+    assert_eq!(codec.version(), ProtocolVersion::V24);
+    let mut server = MessageCodec::new(ProtocolVersion::V9);
+    assert_eq!(server.decode(&mut bytes).unwrap().unwrap().version(), ProtocolVersion::V24);
+    assert_eq!(server.version(), ProtocolVersion::V24);
+    // What is too long, and what the guide forbids.
+    bytes.extend([0, 0, 0, 65, 0, 0, 0, 5]);
+    assert_eq!(codec.decode(&mut bytes).unwrap_err().kind(), std::io::ErrorKind::InvalidData);
+    let error = codec.encode(&OpenReq { client_id: None, ..open }, &mut bytes).unwrap_err();
+    assert_eq!(error.to_string(), "OPEN_REQ: ClientID is required");
+    codec.encode(&HeartbeatReq::default(), &mut BytesMut::new()).unwrap();
+}

@@ -265,12 +265,15 @@ fn bad_lines_say_what_is_wrong() {
         "a message without a published table takes \"body\""
     );
     assert_eq!(refuse("{\"type\":5,"), "column 10: EOF while parsing a value");
-    assert!(refuse("{\"type\":5,\"feilds\":[]}").starts_with("column 18: unknown field `feilds`"));
+    assert_eq!(
+        refuse("{\"type\":5,\"version\":9,\"feilds\":[]}"),
+        "a message takes either \"fields\" or \"body\""
+    );
     assert_eq!(
         refuse(
             "{\"type\":3,\"version\":9,\"fields\":[{\"name\":\"InvokeID\",\"value\":1},{\"name\":\"VersionNumber\",\"value\":10}]}"
         ),
-        "OPEN_REQ: it asks for version 10, but the line is of version 9"
+        "OPEN_REQ: it asks for version 10, but the record is of version 9"
     );
 }
 
@@ -287,7 +290,19 @@ fn a_hand_written_line_needs_no_numbers() {
     out.clear();
     let result = encode::encode(line, &mut out);
     assert_eq!(result, Ok(()));
-    assert!(out.ends_with(b"\x07\x0A\xE9\xE2\x82\xAC\xF0\x9F\x98\x80\n\0"), "{out:02x?}");
+    assert!(out.ends_with(b"\x07\x0B\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80\n\0"), "{out:02x?}");
+}
+
+#[test]
+fn a_value_can_be_a_name() {
+    let line = "{\"name\":\"CHANGE_MONITOR_MASK_REQ\",\"version\":14,\"fields\":[{\"name\":\"InvokeID\",\"value\":7},\
+        {\"name\":\"MonitorID\",\"value\":8},{\"name\":\"CallMsgMask\",\"value\":[\"CALL_DELIVERED_MASK\",64]},\
+        {\"name\":\"AgentStateMask\",\"value\":\"AGENT_TALKING_MASK\"}]}";
+    let mut out = Vec::new();
+    encode::encode(line, &mut out).unwrap();
+    assert_eq!(out, message(97, b"\0\0\0\x07\0\0\0\x08\0\0\0\x41\0\0\0\x10"));
+    let error = refuse(&line.replace("CALL_DELIVERED_MASK", "CALL_EATEN_MASK"));
+    assert!(error.starts_with("CHANGE_MONITOR_MASK_REQ: CallMsgMask: the list is not a number"), "{error}");
 }
 
 proptest! {

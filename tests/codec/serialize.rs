@@ -4,8 +4,10 @@ use crate::common::{agreement, random};
 use ged188::id::PeripheralId;
 use ged188::message::{MESSAGES, Message, OpenReq};
 use ged188::named_values::{AgentState, AgentStateMask, CallEventMask, DeviceIdType};
+use ged188::record::Revealed;
 use ged188::{
-    Bytes, Encode, Masks, MessageType, MonitorPlan, ProtocolVersion, RawMessage, Secret, Str, Tag, Target,
+    Bytes, Encode, Masks, MessageType, MonitorPlan, OwnedMessage, ProtocolVersion, RawMessage, Secret, Str,
+    Tag, Target,
 };
 use proptest::prelude::*;
 use serde_json::json;
@@ -238,4 +240,40 @@ fn values_are_read_by_name_and_by_number() {
     assert!(mask("[\"CALL_EATEN_MASK\"]").is_err());
     assert_eq!(serde_json::from_str::<ProtocolVersion>("14").unwrap(), ProtocolVersion::V14);
     assert!(serde_json::from_str::<ProtocolVersion>("26").is_err());
+}
+
+#[test]
+fn a_record_of_a_message_has_no_password_unless_it_is_asked_for() {
+    let open = OpenReq {
+        version_number: 14.into(),
+        idle_timeout: 20,
+        client_id: Some("desk".into()),
+        client_password: Some(Secret::new(Bytes(b"swordfish"))),
+        ..Default::default()
+    };
+    let message = OwnedMessage::encode(ProtocolVersion::V14, &open).unwrap();
+    let hidden = serde_json::to_string(&message).unwrap();
+    assert!(!hidden.contains("swordfish") && !hidden.contains("73776f7264"), "{hidden}");
+    assert!(hidden.contains("{\"name\":\"ClientID\",\"tag\":1,\"value\":\"desk\"}"), "{hidden}");
+    let revealed = serde_json::to_string(&Revealed(message.encoded())).unwrap();
+    assert!(
+        revealed.contains("{\"name\":\"ClientPassword\",\"tag\":2,\"value\":\"73776f726466697368\"}"),
+        "{revealed}"
+    );
+    assert_eq!(serde_json::from_str::<OwnedMessage>(&revealed).unwrap(), message);
+    // A broken one has no body either.
+    let raw =
+        RawMessage { message_type: MessageType::OPEN_REQ, body: &message.body()[..message.body().len() - 1] };
+    let broken = serde_json::to_string(&raw.in_version(ProtocolVersion::V14)).unwrap();
+    assert!(broken.contains("\"error\":\"OPEN_REQ") && !broken.contains("73776f7264"), "{broken}");
+}
+
+#[test]
+fn a_record_can_be_kept_in_another_format() {
+    let body = b"\0\0\0\x07\0\0\x13\x88\0\x11\0\0\0\0\x01\x2C\x19\x055001\0\xC8\x02\x01\x02";
+    let raw = RawMessage { message_type: MessageType::END_CALL_EVENT, body };
+    let message = OwnedMessage::from(raw.in_version(ProtocolVersion::V14));
+    let mut bytes = Vec::new();
+    ciborium::into_writer(&message, &mut bytes).unwrap();
+    assert_eq!(ciborium::from_reader::<OwnedMessage, _>(&bytes[..]).unwrap(), message);
 }

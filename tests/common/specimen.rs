@@ -99,7 +99,9 @@ impl Maker<'_> {
             "BOOL" => (vec![0, (made % 2) as u8], (made % 2 == 1).to_string()),
             "STRING" => {
                 let (text, shown) = text(made, max - 1);
-                ([text, vec![0]].concat(), shown)
+                let data = [&text[..], &[0]].concat();
+                let raw = raw(&[&text], &data);
+                (data, shown + &raw)
             }
             "UNSPEC" => {
                 let data: Vec<u8> = (0..field.size.unwrap_or(max.min(5)))
@@ -110,12 +112,14 @@ impl Maker<'_> {
             "NAMEDVAR" => {
                 let (name, value) = (text(made, 32), text(made + 1, 210));
                 let data = [&name.0[..], &[0], &value.0, &[0]].concat();
-                (data, format!("{{\"name\":{},\"value\":{}}}", name.1, value.1))
+                let raw = raw(&[&name.0, &value.0], &data);
+                (data, format!("{{\"name\":{},\"value\":{}}}{raw}", name.1, value.1))
             }
             "NAMEDARRAY" => {
                 let (name, value) = (text(made, 32), text(made + 1, 210));
                 let data = [&[made as u8][..], &name.0, &[0], &value.0, &[0]].concat();
-                (data, format!("{{\"name\":{},\"index\":{},\"value\":{}}}", name.1, made as u8, value.1))
+                let raw = raw(&[&name.0, &value.0], &data);
+                (data, format!("{{\"name\":{},\"index\":{},\"value\":{}}}{raw}", name.1, made as u8, value.1))
             }
             other => panic!("{other} is no type"),
         };
@@ -169,14 +173,20 @@ impl Maker<'_> {
     }
 }
 
+/// The data in hexadecimal, for text that is not UTF-8.
+fn raw(texts: &[&[u8]], data: &[u8]) -> String {
+    let is_told = texts.iter().all(|text| std::str::from_utf8(text).is_ok());
+    if is_told { String::new() } else { format!(",\"raw\":{}", hex(data)) }
+}
+
 /// Text of at most `max` bytes and the JSON string for it.
 fn text(made: u32, max: usize) -> (Vec<u8>, String) {
     let (text, shown): (&[u8], &str) = match made % 4 {
         0 => (b"", ""),
         1 => (b"a \"b\" \\ c/d", r#"a \"b\" \\ c/d"#),
-        // Latin 1 is not UTF-8, its bytes are shown one by one; UTF-8 stands for itself.
-        2 => (b"Zo\xEB \xC3\xAB \xE2\x82\xAC\x7F", "Zo\\u00eb \u{EB} \u{20AC}\\u007f"),
-        _ => (b"5\t001", "5\\u0009001"),
+        // Latin 1 is not UTF-8; UTF-8 stands for itself.
+        2 => (b"Zo\xEB \xC3\xAB \xE2\x82\xAC\x7F", "Zo\u{FFFD} \u{EB} \u{20AC}\u{7F}"),
+        _ => (b"5\t001", "5\\t001"),
     };
     if text.len() > max {
         (b"7"[..max.min(1)].to_vec(), format!("\"{}\"", &"7"[..max.min(1)]))

@@ -9,9 +9,10 @@ use ged188::id::{InvokeId, VersionNumber};
 use ged188::message::*;
 use ged188::named_values::{ControlFailureCode, CtiServiceMask, SessionType, StatusCode};
 use ged188::schema::Sender;
-use ged188::session::{Limits, Refusal};
+use ged188::session::{Level, Limits, Refusal};
 use ged188::{Bool, Bytes, Message, MessageType, ProtocolVersion, RawMessage, Secret};
 use ged188::{ClientConfig, ClientEvent as Event, CloseReason, RequestError, RequestId, Response, SendError};
+use ged188::{Masks, MonitorPlan, Target};
 
 const ZERO: Duration = Duration::ZERO;
 
@@ -951,4 +952,44 @@ fn time_may_stand_still_or_go_back() {
     session.tick(seconds(1000));
     assert_eq!(session.poll(), None);
     assert_eq!(session.sent(), message(5, &[3], b""));
+}
+
+#[test]
+fn events_are_lines_for_a_log_with_a_level() {
+    let status = StatusCode(55);
+    let refused = |target| Event::MonitorStarted {
+        monitor: MonitorPlan::new().add(None, target, Masks::ALL),
+        target: Some(target),
+        result: Err(RequestError::Refused(Refusal::Failure(status)).into()),
+        previous_id: None,
+    };
+    let events = [
+        (
+            refused(Target::agent_device("5001")),
+            Level::Warn,
+            "monitor of agent device 5001 not started: refused with E_CTI_INVALID_MONITORID",
+        ),
+        (
+            Event::Closed(CloseReason::HeartbeatsLost),
+            Level::Error,
+            "session over: three heartbeats were not confirmed",
+        ),
+        (
+            Event::Restored { started: 2, failed: 0, gap: Duration::from_millis(1500) },
+            Level::Info,
+            "2 monitors restored, 0 not; events of 1.5s are lost",
+        ),
+        (
+            Event::MonitorEvent {
+                monitor: MonitorPlan::new().add(None, Target::trunk("7"), Masks::ALL),
+                target: Some(Target::trunk("7")),
+                message: ged188::message::CallHeldEvent { monitor_id: 3.into(), ..Default::default() }.into(),
+            },
+            Level::Debug,
+            "trunk 7: CALL_HELD_EVENT monitor_id=3",
+        ),
+    ];
+    for (event, level, line) in events {
+        assert_eq!((event.level(), event.to_string().as_str()), (level, line));
+    }
 }
