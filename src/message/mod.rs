@@ -1,4 +1,29 @@
 //! The messages of the protocol, by service as in the guide.
+//!
+//! [`Message`] is any of them, and its docs have a table of all by their names in the guide; the search of these pages
+//! finds a message by that name too. Each module below is a service. A message is a struct with the guide's fields: those of
+//! the fixed part with a default, the floating ones as `Option` or [`List`](crate::List), and what its table does not
+//! know as `unknown`. To make one, set what is needed and leave the rest to `..Default::default()`.
+//!
+//! ```
+//! use ged188::message::{AgentStateEvent, Message};
+//! use ged188::named_values::AgentState;
+//! use ged188::{Encode, ProtocolVersion, RawMessage};
+//!
+//! let event = AgentStateEvent {
+//!     monitor_id: 5.into(),
+//!     agent_state: AgentState::AGENT_STATE_TALKING,
+//!     agent_extension: Some("5001".into()),
+//!     ..Default::default()
+//! };
+//! let version = ProtocolVersion::V14;
+//! let mut bytes = Vec::new();
+//! event.encode_to(version, &mut bytes)?;
+//!
+//! let (raw, _) = RawMessage::split_off(&bytes, 65536)?.expect("a whole message");
+//! assert_eq!(Message::decode(version, raw)?, event.into());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 pub use crate::codec::body::{Encode, MessageBody, Request};
 use crate::codec::body::{number_at, version_of};
@@ -113,6 +138,14 @@ impl RawMessage<'_> {
 macro_rules! message_enum {
     ($(($Message:ident $NAME:ident $number:literal))*) => {
         /// Any message.
+        ///
+        /// # All messages
+        ///
+        /// | guide's name | MessageType | type |
+        /// |---|---|---|
+        $(#[doc = concat!(
+            "| `", stringify!($NAME), "` | ", $number, " | [`", stringify!($Message), "`] |"
+        )])*
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum Message<'a> {

@@ -967,7 +967,7 @@ fn events_are_lines_for_a_log_with_a_level() {
         (
             refused(Target::agent_device("5001")),
             Level::Warn,
-            "monitor of agent device 5001 not started: refused with E_CTI_INVALID_MONITORID",
+            "monitor of agent device 5001 not started: refused with E_CTI_INVALID_MONITORID (the session has no such monitor)",
         ),
         (
             Event::Closed(CloseReason::HeartbeatsLost),
