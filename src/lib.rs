@@ -21,6 +21,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! New to the protocol? The [`guide`] explains it in twenty minutes, and ends with a table of tasks.
+//!
 //! # Layers
 //!
 //! | layer | turns | into |
@@ -65,6 +67,9 @@ pub mod client;
 mod codec;
 pub mod error;
 pub mod frame;
+#[cfg(feature = "std")]
+#[doc = include_str!("guide.md")]
+pub mod guide {}
 pub mod message;
 #[cfg(feature = "tokio-util")]
 mod message_codec;

@@ -120,3 +120,30 @@ fn a_client_that_does_not_read_loses_its_session_and_nobody_else() {
     assert!(printed.lines().map(Result::unwrap).any(|line| ended(&line)));
     assert!(start.elapsed() < Duration::from_secs(60));
 }
+
+#[test]
+fn the_first_client_does_what_the_readme_says() {
+    let [readme, example] = ["README.md", "examples/tokio_first.rs"]
+        .map(|path| std::fs::read_to_string(format!("{}/{path}", env!("CARGO_MANIFEST_DIR"))).unwrap());
+    let code = &example[example.find("use std::time").unwrap()..];
+    assert!(readme.contains(code), "the README shows examples/tokio_first.rs");
+    // It goes on until the server ends.
+    let server = Server::start(&[]);
+    let address = server.address.to_string();
+    let stop = std::thread::spawn(move || {
+        std::thread::sleep(Duration::from_secs(3));
+        drop(server);
+    });
+    let printed = run("tokio_first", &[&address]);
+    stop.join().unwrap();
+    for line in [
+        "monitor 1 of agent device 5001 started",
+        "agent device 5001: CALL_DELIVERED_EVENT monitor_id=1",
+        "session over: the connection was lost",
+    ] {
+        assert!(printed.contains(line), "{line}: {printed}");
+    }
+    // Depending on when it asks, the scene has an agent there.
+    let answers = ["the agent is in AGENT_STATE_", "no state: refused with "];
+    assert!(answers.iter().any(|line| printed.contains(line)), "{printed}");
+}
