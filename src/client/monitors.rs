@@ -72,6 +72,12 @@ impl Monitor {
         self.events
     }
 
+    /// Whether it has ended if the server says that it does not know it. Of the session's own monitor servers say so too when
+    /// they do not let it be stopped or changed, and go on to send its events.
+    fn may_be_unknown(&self) -> bool {
+        self.target.is_some()
+    }
+
     /// The monitor as one to restore, unless it is being stopped or belongs to its session alone.
     fn planned(&self, key: MonitorKey) -> Option<Planned> {
         let target = self.target.clone().filter(|target| !matches!(target, OwnedTarget::Session(_)));
@@ -479,7 +485,9 @@ impl Monitors {
                 }
                 self.not_started(key, error.into())
             }
-            _ if error == Refusal::Failure(StatusCode::E_CTI_INVALID_MONITORID).into() => {
+            _ if error == Refusal::Failure(StatusCode::E_CTI_INVALID_MONITORID).into()
+                && monitor.may_be_unknown() =>
+            {
                 ended(key, self.remove(key)?, MonitorEndReason::UnknownToServer)
             }
             Asked::Stop | Asked::Change(_) => {
@@ -529,7 +537,8 @@ impl Monitors {
                 Some(Notice::Monitor(key, monitor.target.clone(), Outcome::Changed(Ok(masks))))
             }
             (Asked::Stop | Asked::Change(_), Message::FailureConf(failure))
-                if failure.status == StatusCode::E_CTI_INVALID_MONITORID =>
+                if failure.status == StatusCode::E_CTI_INVALID_MONITORID
+                    && self.by_key.get(&key).is_some_and(Monitor::may_be_unknown) =>
             {
                 self.end(key, MonitorEndReason::UnknownToServer, link)
             }

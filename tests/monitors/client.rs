@@ -653,6 +653,14 @@ fn the_open_itself_makes_a_monitor() {
     assert_ne!(live(&mut client, agent("5001"), 72), monitor);
     client.receive(NOW, &of_call("CALL_HELD_EVENT", 71, 301, "5001"));
     assert_eq!(monitor_event(&mut client).0, monitor);
+    // If the server does not let it be stopped, it goes on.
+    client.sent();
+    client.stop_monitor(NOW, monitor).unwrap();
+    let invoke_id = u32::from_be_bytes(client.sent()[8..12].try_into().unwrap());
+    client.receive(NOW, &wire::failure_conf(invoke_id, INVALID_MONITORID));
+    let Some(Event::MonitorStopped { target: None, result: Err(_), .. }) = client.poll() else { panic!() };
+    client.receive(NOW, &of_call("CALL_HELD_EVENT", 71, 301, "5001"));
+    assert_eq!(monitor_event(&mut client).0, monitor);
     // It cannot be created again but by another open.
     client.disconnected(NOW);
     drain(&mut client);
