@@ -316,6 +316,17 @@ fn records_have_arrays_in_both_forms() {
     }
     let event = ConfigAgentEvent::decode(version(25), &in_one).unwrap();
     assert_eq!(body_of(&event, version(25)), by_array);
+
+    // Where one array is longer, an element of the other is missing.
+    let longer = agents(b"\0\x3E\0\x08\0\0\0\x11\0\0\0\x12\0\x40\0\x02\0\x01");
+    let event = ConfigAgentEvent::decode(version(25), &longer).unwrap();
+    let skills: Vec<_> = event.records.iter().next().unwrap().skills.iter().collect();
+    let number = |number: u32| Some(SkillGroupNumber(number));
+    let expected = [
+        AgentSkill { flt_skill_group_number: number(17), flt_skill_group_priority: Some(1) },
+        AgentSkill { flt_skill_group_number: number(18), flt_skill_group_priority: None },
+    ];
+    assert_eq!(skills, expected);
 }
 
 #[test]

@@ -740,6 +740,12 @@ fn what_a_server_may_not_send_it_does_not() {
         TestServer::start(ZERO, ServerConfig::default()).send(ZERO, &SystemEvent::default());
     assert_eq!(before_it_is_open, Err(SendError::NotOpen));
     assert_eq!(session.sent(), b"");
+    // What has no published layout is the application's to know, in an open session.
+    let unpublished = raw(MessageType(151));
+    session.send(ZERO, &unpublished).unwrap();
+    assert_eq!(session.sent(), message(151, &[], &[0; 40]));
+    let closed = TestServer::start(ZERO, ServerConfig::default()).send(ZERO, &unpublished);
+    assert_eq!(closed, Err(SendError::NotOpen));
 }
 
 #[test]
@@ -931,6 +937,10 @@ fn variables_to_register_are_counted() {
     let responder = requested(&mut session, &register(8, 0, &long.repeat(8)));
     session.ignore(responder);
     assert_eq!(answer(&mut session, &register(9, 0, &long.repeat(9))), failure_conf(7, 73));
+    // 8 times 243 and 56 are 2,000 to the byte.
+    let rest = [&[0x52, 56][..], &[b'v'; 32], &[0], &[b'x'; 22], &[0]].concat();
+    let responder = requested(&mut session, &register(9, 0, &[long.repeat(8), rest].concat()));
+    session.ignore(responder);
 }
 
 #[test]
