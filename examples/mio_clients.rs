@@ -77,7 +77,11 @@ impl Session {
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
                 Err(error) if is_not_yet(&error) => break,
                 Ok(0) | Err(_) if self.client.is_closed() => return,
-                Ok(0) | Err(_) => self.client.disconnected(now),
+                Ok(0) => self.client.disconnected(now),
+                Err(error) => {
+                    eprintln!("{}: {error}", self.device);
+                    self.client.disconnected(now);
+                }
             }
         }
         match self.client.write_to(&mut self.socket) {

@@ -57,8 +57,10 @@ impl Options {
 
 /// A connection whose server has shown a good certificate before the first byte of the session goes out.
 fn connect(options: &Options) -> Result<StreamOwned<ClientConnection, TcpStream>, Error> {
+    let (host, _) = options.connect.rsplit_once(':').ok_or("--connect takes HOST:PORT")?;
     let mut roots = RootCertStore::empty();
-    for certificate in CertificateDer::pem_file_iter(&options.ca)? {
+    let in_file = |error| format!("{}: {error}", options.ca);
+    for certificate in CertificateDer::pem_file_iter(&options.ca).map_err(in_file)? {
         roots.add(certificate?)?;
     }
     let config = rustls::ClientConfig::builder().with_root_certificates(roots);
@@ -69,7 +71,6 @@ fn connect(options: &Options) -> Result<StreamOwned<ClientConnection, TcpStream>
         }
         _ => config.with_no_client_auth(),
     };
-    let (host, _) = options.connect.rsplit_once(':').ok_or("--connect takes HOST:PORT")?;
     let mut connection = ClientConnection::new(Arc::new(config), ServerName::try_from(host.to_owned())?)?;
     let mut socket = TcpStream::connect(&options.connect)?;
     while connection.is_handshaking() {

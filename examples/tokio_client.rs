@@ -13,6 +13,7 @@
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
+use std::process::ExitCode;
 use std::time::Duration;
 
 use ged188::client::{Failover, FailoverConfig, ServerSide};
@@ -196,7 +197,17 @@ impl Session {
 }
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), String> {
+async fn main() -> ExitCode {
+    match run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run() -> Result<(), String> {
     let (mut servers, mut devices, mut wanted) = (vec!["127.0.0.1:42027".to_owned()], Vec::new(), 10);
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {

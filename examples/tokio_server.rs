@@ -13,6 +13,7 @@
 //! both and loses its session, and nobody else notices. The branches of the `select!` are cancel-safe.
 
 use std::collections::HashMap;
+use std::process::ExitCode;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -241,7 +242,17 @@ async fn report(centre: &Centre) {
 }
 
 #[tokio::main]
-async fn main() -> Result<(), String> {
+async fn main() -> ExitCode {
+    match run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run() -> Result<(), String> {
     let (mut listen, mut agents, mut rate, mut seconds) = ("127.0.0.1:42027".to_owned(), 100, 10, u64::MAX);
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {

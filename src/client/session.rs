@@ -61,7 +61,7 @@ impl Session {
     /// Begins a session: sends OPEN_REQ, in the version that it asks for.
     pub(super) fn open(config: ClientConfig, now: Duration, open: &OpenReq<'_>) -> Result<Self, SendError> {
         let version = ProtocolVersion::new(open.version_number.0);
-        let version = version.ok_or(SendError::NotAllowed(MessageType::OPEN_REQ))?;
+        let version = version.ok_or(SendError::UnknownVersion(open.version_number))?;
         let id = config.first_invoke_id;
         let mut link = Link::new(version, InvokeId(id.0.wrapping_add(1)), &config.limits, now);
         link.send(open, Some(id))?;

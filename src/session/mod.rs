@@ -43,6 +43,7 @@ use core::fmt;
 use crate::error::EncodeError;
 use crate::frame::FrameError;
 use crate::schema::Service;
+use crate::types::id::VersionNumber;
 use crate::types::message_type::MessageType;
 use crate::types::named_values::{ControlFailureCode, CtiServiceMask, StatusCode};
 use crate::version::ProtocolVersion;
@@ -280,6 +281,9 @@ pub enum SendError {
     /// Messages of this type are not sent by this end, or not by this verb.
     #[error("{0:?} is not sent by this end, or not by this verb")]
     NotAllowed(MessageType),
+    /// OPEN_REQ asks for a version that is not known here.
+    #[error("there is no version {0}, versions 9 to 25 can be spoken")]
+    UnknownVersion(VersionNumber),
     /// The server stands by, or goes into maintenance: it takes no requests.
     #[error("the server takes no requests now")]
     NotServing,

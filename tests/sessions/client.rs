@@ -123,8 +123,8 @@ fn open_req_goes_out_first_in_its_own_version() {
 #[test]
 fn open_req_has_to_be_one_that_the_protocol_allows() {
     let open = |request: &OpenReq<'_>| TestClient::open(ZERO, ClientConfig::default(), request).err();
-    assert_eq!(open(&open_req(26, 0)), Some(SendError::NotAllowed(MessageType::OPEN_REQ)));
-    assert_eq!(open(&open_req(8, 0)), Some(SendError::NotAllowed(MessageType::OPEN_REQ)));
+    assert_eq!(open(&open_req(26, 0)), Some(SendError::UnknownVersion(VersionNumber(26))));
+    assert_eq!(open(&open_req(8, 0)), Some(SendError::UnknownVersion(VersionNumber(8))));
     let nameless = OpenReq { client_id: None, ..open_req(14, 0) };
     assert!(matches!(open(&nameless), Some(SendError::Encode(_))));
 }

@@ -6,6 +6,7 @@
 mod common;
 
 mod client;
+mod errors;
 mod failover;
 mod interleavings;
 mod life;
