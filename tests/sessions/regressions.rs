@@ -126,11 +126,8 @@ fn events_without_an_identifier_are_for_nobody_when_their_monitor_has_ended() {
     assert!(matches!(client.poll(), Some(ClientEvent::Opened(_))));
     let Some(ClientEvent::MonitorStarted { monitor, .. }) = client.poll() else { panic!() };
     client.stop_monitor(ZERO, monitor).unwrap();
-    client.receive(ZERO, &failure_conf(2, 55));
-    assert!(matches!(
-        client.poll(),
-        Some(ClientEvent::MonitorEnded { reason: MonitorEndReason::UnknownToServer, .. })
-    ));
+    client.receive(ZERO, &message(96, &[2], b""));
+    assert!(matches!(client.poll(), Some(ClientEvent::MonitorStopped { result: Ok(_), .. })));
     client.receive(ZERO, &end_call(0));
     assert!(matches!(client.poll(), Some(ClientEvent::Received(_))));
 }
