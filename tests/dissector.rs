@@ -1,0 +1,420 @@
+//! The Wireshark dissector that `examples/dissector` prints, in Wireshark: `tshark` reads captures that are made here, and
+//! has to find the fields that the crate's own view finds.
+//!
+//! Without `tshark` in the path these tests fail. Set `GED188_NO_TSHARK` to do without them.
+
+#![allow(clippy::pedantic, reason = "tests are explicit, not elegant")]
+
+#[path = "common/mod.rs"]
+mod common;
+#[path = "../examples/dissector/lua.rs"]
+mod lua;
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::process::Command;
+
+use common::{specimen, tables};
+use ged188::schema::{ValueKind, WireType};
+use ged188::view::{Field, Fields, Value};
+use ged188::{ProtocolVersion, RawMessage, Str};
+
+// Captures ---------------------------------------------------------------------------------------------------
+
+const SERVER_PORT: u16 = 42027;
+
+/// A capture in the making, in the format of libpcap.
+struct Capture {
+    bytes: Vec<u8>,
+    frames: u32,
+}
+
+impl Capture {
+    fn new() -> Self {
+        let mut bytes = 0xA1B2_C3D4u32.to_le_bytes().to_vec();
+        bytes.extend([2, 0, 4, 0]);
+        // No time zone, no accuracy, whole frames, Ethernet.
+        [0u32, 0, 262_144, 1].iter().for_each(|number| bytes.extend(number.to_le_bytes()));
+        Self { bytes, frames: 0 }
+    }
+
+    /// Adds a frame, a millisecond after the last one.
+    fn frame(&mut self, frame: &[u8]) {
+        let length = frame.len() as u32;
+        let microseconds = self.frames * 1000;
+        let (seconds, microseconds) = (1_000_000 + microseconds / 1_000_000, microseconds % 1_000_000);
+        [seconds, microseconds, length, length]
+            .iter()
+            .for_each(|number| self.bytes.extend(number.to_le_bytes()));
+        self.bytes.extend(frame);
+        self.frames += 1;
+    }
+}
+
+/// A TCP connection to a CTI server.
+struct Connection {
+    port: u16,
+    /// The next sequence number of the client and of the server.
+    next: [u32; 2],
+}
+
+impl Connection {
+    fn new(port: u16) -> Self {
+        Self { port, next: [1, 1] }
+    }
+
+    /// Sends bytes in one segment, from the client or from the server.
+    fn send(&mut self, capture: &mut Capture, from_client: bool, data: &[u8]) {
+        let (from, to) = if from_client { (0, 1) } else { (1, 0) };
+        let ports = [self.port, SERVER_PORT];
+        let mut tcp = [ports[from].to_be_bytes(), ports[to].to_be_bytes()].concat();
+        tcp.extend(self.next[from].to_be_bytes());
+        tcp.extend(self.next[to].to_be_bytes());
+        // Five words of header; push and acknowledgement; window, checksum (none), urgent pointer.
+        tcp.extend([0x50, 0x18, 0xFF, 0xFF, 0, 0, 0, 0]);
+        tcp.extend(data);
+        self.next[from] += data.len() as u32;
+        let mut frame = vec![2, 0, 0, 0, 0, to as u8, 2, 0, 0, 0, 0, from as u8, 8, 0];
+        frame.extend([0x45, 0]);
+        frame.extend(u16::try_from(20 + tcp.len()).expect("a short segment").to_be_bytes());
+        frame.extend([0, 0, 0, 0, 64, 6, 0, 0, 10, 0, 0, from as u8, 10, 0, 0, to as u8]);
+        frame.extend(tcp);
+        capture.frame(&frame);
+    }
+}
+
+// tshark -----------------------------------------------------------------------------------------------------
+
+/// What `tshark` prints of a capture with the dissector; `None` if these tests are not wanted.
+fn tshark(capture: &Capture, arguments: &[&str]) -> Option<String> {
+    if std::env::var_os("GED188_NO_TSHARK").is_some() {
+        return None;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let (script, file) = (folder.path().join("ged188.lua"), folder.path().join("capture.pcap"));
+    fs::write(&script, lua::dissector()).unwrap();
+    fs::write(&file, &capture.bytes).unwrap();
+    let mut command = Command::new("tshark");
+    // No preferences and plugins of whoever runs the tests.
+    command.env("WIRESHARK_CONFIG_DIR", folder.path()).env("HOME", folder.path());
+    command.arg("-X").arg(format!("lua_script:{}", script.display())).arg("-r").arg(&file).args(arguments);
+    let output = command.output().unwrap_or_else(|error| {
+        panic!("tshark cannot be run ({error}): install Wireshark's tshark, or set GED188_NO_TSHARK to do without")
+    });
+    let (printed, errors) =
+        (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success(), "{errors}");
+    assert!(!errors.to_lowercase().contains("lua"), "{errors}");
+    assert!(!printed.contains("Lua Error"), "{printed}");
+    Some(printed.into_owned())
+}
+
+/// A field as `tshark -T pdml` prints it, or the item of a whole message.
+#[derive(Debug, Default)]
+struct Item {
+    name: String,
+    /// The value as filters take it.
+    show: String,
+    /// The line in the tree.
+    text: String,
+    /// The bytes, in hexadecimal.
+    data: String,
+    children: Vec<Item>,
+}
+
+impl Item {
+    fn child(&self, name: &str) -> Option<&Item> {
+        self.children.iter().find(|child| child.name == name)
+    }
+
+    fn shown(&self, name: &str) -> Option<&str> {
+        self.child(name).map(|child| child.show.as_str())
+    }
+
+    /// The warning, note or error at this item.
+    fn expert(&self) -> Option<&str> {
+        self.child("_ws.expert")?.shown("_ws.expert.message")
+    }
+}
+
+fn attribute(line: &str, name: &str) -> String {
+    let start = format!(" {name}=\"");
+    let Some(at) = line.find(&start) else { return String::new() };
+    let rest = &line[at + start.len()..];
+    let value = &rest[..rest.find('"').expect("the attribute ends")];
+    let value =
+        value.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&apos;", "'");
+    value.replace("&amp;", "&")
+}
+
+/// The messages of a capture. PDML has an element on each line.
+fn messages(pdml: &str) -> Vec<Item> {
+    let mut open: Vec<Item> = Vec::new();
+    let mut messages = Vec::new();
+    for line in pdml.lines().map(str::trim_start) {
+        let proto = line.starts_with("<proto name=\"ged188\"");
+        if proto || (!open.is_empty() && line.starts_with("<field ")) {
+            open.push(Item {
+                name: attribute(line, "name"),
+                show: attribute(line, "show"),
+                text: attribute(line, "showname"),
+                data: attribute(line, "value"),
+                children: Vec::new(),
+            });
+        }
+        let ends = line.ends_with("/>") || line.starts_with("</field>") || line.starts_with("</proto>");
+        if ends && let Some(item) = open.pop() {
+            match open.last_mut() {
+                Some(parent) => parent.children.push(item),
+                None => messages.push(item),
+            }
+        }
+    }
+    messages
+}
+
+/// The messages that `tshark` finds.
+fn read(capture: &Capture) -> Option<Vec<Item>> {
+    tshark(capture, &["-2", "-T", "pdml", "-J", "ged188"]).map(|pdml| messages(&pdml))
+}
+
+// What the view says ------------------------------------------------------------------------------------------
+
+/// What the engine adds to a message besides its fields.
+const ADDED: [&str; 6] =
+    ["message_length", "message_type", "version", "response_in", "response_to", "response_time"];
+
+/// The fields whose name has the type behind it in filters, because another type is more frequent under this name.
+const RARE: [(&str, WireType, &str); 7] = [
+    ("SkillGroupNumber", WireType::INT, "skill_group_number_int"),
+    ("Direction", WireType::UINT, "direction_uint"),
+    ("FltSkillGroupNumber", WireType::UINT_ARRAY, "flt_skill_group_number_uint"),
+    ("SupervisorID", WireType::UINT, "supervisor_id_uint"),
+    ("Reserved", WireType::UNSPEC, "reserved_unspec"),
+    ("Reserved", WireType::UNSPEC_8, "reserved_unspec"),
+    ("ConfigParam", WireType::USHORT, "config_param_ushort"),
+];
+
+fn filter(name: &str, wire: WireType) -> String {
+    let rare = RARE.iter().find(|(rare, of, _)| (*rare, *of) == (name, wire));
+    let plain = || lua::snake_case(name);
+    format!("ged188.{}", rare.map_or_else(plain, |(_, _, filter)| (*filter).to_owned()))
+}
+
+fn hex(data: &[u8]) -> String {
+    data.iter().fold(String::new(), |mut out, byte| {
+        write!(out, "{byte:02x}").unwrap();
+        out
+    })
+}
+
+/// Text as the dissector has it: UTF-8, or else ISO 8859-1. PDML has an escape for DEL, which XML does not allow.
+fn text(text: Str<'_>) -> String {
+    let bytes = text.as_bytes();
+    let text = std::str::from_utf8(bytes)
+        .map_or_else(|_| bytes.iter().map(|&byte| char::from(byte)).collect(), str::to_owned);
+    text.replace('\x7F', "\\x7f")
+}
+
+/// Compares a message with what the view says of its bytes: the same fields, in the same order, with the same values.
+fn compare(version: ProtocolVersion, bytes: &[u8], item: &Item) {
+    let (raw, rest) = RawMessage::split_off(bytes, usize::MAX).unwrap().expect("a whole message");
+    assert!(rest.is_empty());
+    let name = raw.message_type.name().unwrap_or("an unknown message");
+    let context = format!("version {version}, {name}");
+    assert_eq!(item.shown("ged188.message_length"), Some(raw.body.len().to_string().as_str()), "{context}");
+    assert_eq!(item.shown("ged188.message_type"), Some(raw.message_type.0.to_string().as_str()), "{context}");
+    let added = |item: &&Item| {
+        item.name.strip_prefix("ged188.").is_some_and(|name| ADDED.contains(&name))
+            || !item.name.starts_with("ged188.")
+    };
+    let mut found = item.children.iter().filter(|child| !added(child));
+    let Some(fields) = Fields::new(version, raw) else {
+        let body = found.next();
+        assert_eq!(body.map(|body| body.data.as_str()).unwrap_or_default(), hex(raw.body), "{context}");
+        assert!(found.next().is_none(), "{context}");
+        return;
+    };
+    assert_eq!(item.shown("ged188.version"), Some(fields.version().to_string().as_str()), "{context}");
+    let version = fields.version();
+    for field in fields {
+        let Ok(field) = field else {
+            let cut = found.next().unwrap_or_else(|| panic!("{context}: nothing is cut off"));
+            assert_eq!(cut.name, "ged188.cut", "{context}");
+            assert!(cut.expert().is_some(), "{context}");
+            break;
+        };
+        let found = found.next().unwrap_or_else(|| panic!("{context}: {field:?} is missing"));
+        compare_field(version, &field, found, &format!("{context}: {field:?}, found {found:?}"));
+    }
+    if let Some(more) = found.next() {
+        panic!("{context}: {more:?} should not be there");
+    }
+}
+
+fn compare_field(version: ProtocolVersion, field: &Field<'_>, found: &Item, context: &str) {
+    if let (Some(tag), 0) = (field.tag, field.element) {
+        assert_eq!(found.shown("ged188.field.tag"), Some(tag.0.to_string().as_str()), "{context}");
+    }
+    if let Value::Secret(secret) = field.value {
+        let name =
+            field.schema.map_or("ged188.unknown_secret".to_owned(), |line| filter(line.name, line.wire));
+        assert_eq!((&found.name, found.show.as_str()), (&name, "<hidden>"), "{context}");
+        let length = secret.reveal().0.len();
+        assert!(found.text.ends_with(&format!(": <hidden> ({length} bytes)")), "{context}");
+        assert!(length < 3 || !found.data.contains(&hex(field.data())), "{context}");
+        return;
+    }
+    if !matches!(field.value, Value::Variable(_) | Value::Array(_)) {
+        assert_eq!(found.data, hex(field.data()), "{context}");
+    }
+    let Some(line) = field.schema else {
+        // The PeripheralErrorCode of a failure with a short status is in no table.
+        let name = if field.tag.is_none() { "ged188.peripheral_error_code" } else { "ged188.unknown_field" };
+        assert_eq!(found.name, name, "{context}");
+        assert_eq!(found.expert().is_some(), field.tag.is_some(), "{context}");
+        return;
+    };
+    if field.has_wrong_length() {
+        assert_eq!(found.name, "ged188.wrong_length", "{context}");
+        assert!(found.text.starts_with(line.name) && found.expert().is_some(), "{context}");
+        return;
+    }
+    if line.wire.is_array() && field.data().is_empty() {
+        let expected = format!("{}: no elements", line.name);
+        assert_eq!((found.name.as_str(), &found.text), ("ged188.empty_array", &expected), "{context}");
+        return;
+    }
+    let name = filter(line.name, line.wire);
+    assert_eq!(found.name, name, "{context}");
+    let null = line.nullable && !field.data().is_empty() && field.data().iter().all(|&byte| byte == 0xFF);
+    if null {
+        assert_eq!(found.text, format!("{}: none", line.name), "{context}");
+    }
+    match field.value {
+        Value::Unsigned(number) if line.wire == WireType::TIME => {
+            assert_eq!(found.show, date(number), "{context}");
+        }
+        Value::Unsigned(number) => {
+            let table = line.values;
+            let mask =
+                table.is_some_and(|table| matches!(table.kind, ValueKind::Mask | ValueKind::InlineMask));
+            if mask {
+                let shown = found.show.trim_start_matches("0x");
+                assert_eq!(u32::from_str_radix(shown, 16), Ok(number), "{context}");
+                let table = table.unwrap();
+                let bits = found.children.iter().filter(|child| child.name.starts_with(&name));
+                let bits: Vec<_> = bits.map(|bit| (bit.name.clone(), is_true(&bit.show))).collect();
+                let expected: Vec<_> = table
+                    .values
+                    .iter()
+                    .filter(|bit| bit.value != 0)
+                    .map(|bit| {
+                        let set = table.bits_of(number).any(|set| set.name == bit.name);
+                        (format!("{name}.{}", lua::bit_name(bit.name)), set)
+                    })
+                    .collect();
+                assert_eq!(bits, expected, "{context}");
+                return;
+            }
+            assert_eq!(found.show, number.to_string(), "{context}");
+            if null {
+                return;
+            }
+            let expected = match table.map(|table| table.named(number)) {
+                Some(Some(named)) if u32::from(named.since) <= version.number() => {
+                    format!("{}: {} ({number})", line.name, named.name)
+                }
+                Some(None) => format!("{}: Unknown ({number})", line.name),
+                _ => format!("{}: {number}", line.name),
+            };
+            assert_eq!(found.text, expected, "{context}");
+        }
+        Value::Signed(number) => assert_eq!(found.show, number.to_string(), "{context}"),
+        Value::Bool(value) => assert_eq!(is_true(&found.show), value.get(), "{context}"),
+        Value::Text(value) => assert_eq!(found.show, text(value), "{context}"),
+        Value::Bytes(_) | Value::Secret(_) => {}
+        Value::Variable(variable) => compare_variable(&name, variable.name, variable.value, found, context),
+        Value::Array(array) => {
+            let index = found.shown(&format!("{name}.index"));
+            assert_eq!(index, Some(array.index.to_string().as_str()), "{context}");
+            compare_variable(&name, array.name, array.value, found, context);
+        }
+    }
+}
+
+fn compare_variable(filter: &str, name: Str<'_>, value: Str<'_>, found: &Item, context: &str) {
+    assert_eq!(found.shown(&format!("{filter}.name")), Some(text(name).as_str()), "{context}");
+    assert_eq!(found.shown(&format!("{filter}.value")), Some(text(value).as_str()), "{context}");
+}
+
+/// A boolean, as Wireshark up to 4.2 and later ones print it.
+fn is_true(shown: &str) -> bool {
+    matches!(shown, "1" | "True")
+}
+
+/// Seconds since 1970 as Wireshark prints them.
+fn date(seconds: u32) -> String {
+    let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let (mut days, second) = (seconds / 86_400, seconds % 86_400);
+    let mut year = 1970;
+    let leap = |year: u32| year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    while days >= 365 + u32::from(leap(year)) {
+        days -= 365 + u32::from(leap(year));
+        year += 1;
+    }
+    let mut month = 0;
+    loop {
+        let length = match month {
+            1 => 28 + u32::from(leap(year)),
+            3 | 5 | 8 | 10 => 30,
+            _ => 31,
+        };
+        if days < length {
+            break;
+        }
+        days -= length;
+        month += 1;
+    }
+    let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
+    format!("{} {:>2}, {year} {hour:02}:{minute:02}:{second:02}.000000000 UTC", months[month], days + 1)
+}
+
+// Tests ------------------------------------------------------------------------------------------------------
+
+/// The specimens of a version: of all messages, or of those whose layout is new in it. The OPEN_REQ comes first.
+fn specimens(number: u32, all: bool) -> Vec<(bool, Vec<u8>)> {
+    let tables: BTreeMap<_, _> = tables::value_tables().into_iter().map(|t| (t.name.clone(), t)).collect();
+    let mut messages = tables::messages();
+    messages.sort_by_key(|message| message.name != "OPEN_REQ");
+    let has = |message: &tables::Message| {
+        let versions = specimen::versions(message);
+        message.name == "OPEN_REQ" || versions.contains(&number) || (all && versions[0] <= number)
+    };
+    let made = messages.iter().filter(|message| has(message));
+    made.map(|message| (message.sender != "server", specimen::of(message, number, &tables).bytes)).collect()
+}
+
+fn version(number: u32) -> ProtocolVersion {
+    ProtocolVersion::new(number).expect("a version")
+}
+
+#[test]
+fn every_layout_has_the_fields_of_the_view() {
+    let mut capture = Capture::new();
+    let mut sent = Vec::new();
+    for number in 9..=25 {
+        let mut connection = Connection::new(50_000 + number as u16);
+        for (from_client, bytes) in specimens(number, false) {
+            connection.send(&mut capture, from_client, &bytes);
+            sent.push((version(number), bytes));
+        }
+    }
+    assert!(sent.len() > 380, "{} messages", sent.len());
+    let Some(found) = read(&capture) else { return };
+    assert_eq!(found.len(), sent.len());
+    for ((version, bytes), found) in sent.iter().zip(&found) {
+        compare(*version, bytes, found);
+    }
+}
