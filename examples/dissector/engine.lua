@@ -124,19 +124,49 @@ local function fits(line, length)
     return length == size or wire == "BOOL" and length == WIDE_BOOL
 end
 
--- The protocol names no character set. What is not UTF-8 is most likely ISO 8859-1.
-local REPLACEMENT = "\239\191\189"
+-- The bytes that may follow the first byte of a character in UTF-8: the lowest and the highest second byte, and how many
+-- there are in all.
+local function utf8_tail(first)
+    if first >= 0xC2 and first <= 0xDF then return 0x80, 0xBF, 1 end
+    if first == 0xE0 then return 0xA0, 0xBF, 2 end
+    if first == 0xED then return 0x80, 0x9F, 2 end
+    if first >= 0xE1 and first <= 0xEF then return 0x80, 0xBF, 2 end
+    if first == 0xF0 then return 0x90, 0xBF, 3 end
+    if first >= 0xF1 and first <= 0xF3 then return 0x80, 0xBF, 3 end
+    if first == 0xF4 then return 0x80, 0x8F, 3 end
+end
 
-local function encoding(range)
-    if range:len() > 0 and range:string(ENC_UTF_8):find(REPLACEMENT, 1, true) then
-        return ENC_ISO_8859_1
+local function is_utf8(text)
+    local at = 1
+    while at <= #text do
+        local first = text:byte(at)
+        at = at + 1
+        if first >= 0x80 then
+            local low, high, count = utf8_tail(first)
+            if not low then return false end
+            for _ = 1, count do
+                local byte = text:byte(at)
+                if not byte or byte < low or byte > high then return false end
+                at, low, high = at + 1, 0x80, 0xBF
+            end
+        end
     end
-    return ENC_UTF_8
+    return true
+end
+
+-- The text of a range, which its first NUL ends. The protocol names no character set: what is not UTF-8 is most likely
+-- ISO 8859-1. (`range:string` of Wireshark 4.0 cuts text that has more bytes in UTF-8 than in its own encoding.)
+local function text_of(range)
+    local text = range:len() > 0 and range:raw():match("^[^\0]*") or ""
+    if is_utf8(text) then return text end
+    return (text:gsub("[\128-\255]", function(char)
+        local byte = char:byte()
+        return string.char(0xC0 + math.floor(byte / 64), 0x80 + byte % 64)
+    end))
 end
 
 local function add_text(tree, proto, range)
-    local item = tree:add_packet_field(proto, range, encoding(range))
-    return item
+    return tree:add(proto, range, text_of(range))
 end
 
 -- The name of a number in this version: before its name came, it may have meant something else.
@@ -158,25 +188,31 @@ local function add_number(tree, field, line, range, version)
     return item
 end
 
+-- Adds a part of a range as text, and returns the text. There may be no bytes for it, where no range can be made.
+local function add_part(tree, proto, range, at, length)
+    if length <= 0 then
+        tree:add(proto, "")
+        return ""
+    end
+    local part = range(at, length)
+    add_text(tree, proto, part)
+    return text_of(part)
+end
+
 -- Name, NUL, value, NUL; without a NUL all is name.
 local function add_variable(tree, field, range)
     local item = tree:add(field.proto, range)
-    local at = 0
-    local index = ""
+    local bytes, length = range:bytes(), range:len()
+    local at, index = 0, ""
     if field.kind == "array" then
-        index = string.format("[%d]", range(0, 1):uint())
         item:add(field.variable_index, range(0, 1))
-        at = 1
+        at, index = 1, string.format("[%d]", range(0, 1):uint())
     end
-    local bytes = range:bytes()
     local stop = at
-    while stop < range:len() and bytes:get_index(stop) ~= 0 do stop = stop + 1 end
-    local name = range(at, stop - at)
-    local value = range(math.min(stop + 1, range:len()), math.max(range:len() - stop - 1, 0))
-    add_text(item, field.variable_name, name)
-    add_text(item, field.variable_value, value)
-    local function text(part) return part:len() > 0 and part:string(encoding(part)) or "" end
-    item:set_text(string.format("%s: %s%s = %s", field.name, text(name), index, text(value)))
+    while stop < length and bytes:get_index(stop) ~= 0 do stop = stop + 1 end
+    local name = add_part(item, field.variable_name, range, at, stop - at)
+    local value = add_part(item, field.variable_value, range, stop + 1, length - stop - 1)
+    item:set_text(string.format("%s: %s%s = %s", field.name, name, index, value))
     return item
 end
 
