@@ -485,6 +485,149 @@ fn what_is_odd_is_shown_as_the_view_has_it() {
     }
 }
 
+/// A session of version 14: OPEN_REQ, its refusal, two requests at once, one of them confirmed, the other refused.
+fn session() -> Capture {
+    let (mut capture, mut connection) = (Capture::new(), Connection::new(50_014));
+    let query = |invoke_id: u8| message(36, &[0, 0, 0, invoke_id, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3]);
+    connection.send(&mut capture, true, &open_req(14, b"swordfish\0")); // frame 1
+    connection.send(&mut capture, false, &message(1, b"\0\0\0\x01\0\0\0\x05"));
+    connection.send(&mut capture, true, &[message(5, &[0, 0, 0, 7]), message(107, &USER_MESSAGE)].concat());
+    connection.send(&mut capture, false, &message(108, &[0, 0, 0, 8])); // USER_MESSAGE_CONF
+    connection.send(&mut capture, false, &message(6, &[0, 0, 0, 9])); // of no request: HEARTBEAT_CONF
+    connection.send(&mut capture, false, &message(6, &[0, 0, 0, 7]));
+    connection.send(&mut capture, true, &query(10)); // frame 7
+    connection.send(&mut capture, false, &message(35, b"\0\0\0\x0A\0\x0D\0\0\0\x02"));
+    connection.send(&mut capture, false, &end_call_event());
+    capture
+}
+
+/// InvokeID 8, to all clients.
+const USER_MESSAGE: [u8; 10] = [0, 0, 0, 8, 0, 0, 0, 0, 0, 0];
+
+/// A call 300 at device 5001, in version 14.
+fn end_call_event() -> Vec<u8> {
+    message(24, b"\0\0\0\x07\0\0\x13\x88\0\x11\0\0\0\0\x01\x2C\x19\x055001\0")
+}
+
+#[test]
+fn requests_and_answers_are_linked() {
+    let Some(found) = read(&session()) else { return };
+    let links: Vec<_> = found
+        .iter()
+        .map(|item| {
+            let link = |name| item.shown(name).map(|frame| frame.parse::<u32>().unwrap());
+            (link("ged188.response_in"), link("ged188.response_to"), item.shown("ged188.response_time"))
+        })
+        .collect();
+    let millisecond = Some("0.001000000");
+    let expected = [
+        (Some(2), None, None),
+        (None, Some(1), millisecond),
+        (Some(6), None, None),
+        (Some(4), None, None),
+        (None, Some(3), millisecond),
+        (None, None, None),
+        (None, Some(3), Some("0.003000000")),
+        (Some(8), None, None),
+        (None, Some(7), millisecond),
+        (None, None, None),
+    ];
+    assert_eq!(links, expected);
+}
+
+#[test]
+fn failures_are_warnings_with_the_name_of_the_status() {
+    let arguments =
+        ["-Y", "ged188.failure", "-T", "fields", "-e", "frame.number", "-e", "_ws.expert.message"];
+    let Some(printed) = tshark(&session(), &arguments) else { return };
+    let expected = "2\tFAILURE_CONF: E_CTI_SESSION_ALREADY_OPEN\n8\tCONTROL_FAILURE_CONF: CF_INVALID_CSTA_CONNECTION_IDENTIFIER\n";
+    assert_eq!(printed, expected);
+}
+
+#[test]
+fn the_info_column_names_the_messages() {
+    let Some(printed) = tshark(&session(), &["-T", "fields", "-e", "_ws.col.Protocol", "-e", "_ws.col.Info"])
+    else {
+        return;
+    };
+    let names: Vec<_> = printed.lines().map(|line| line.strip_prefix("GED-188\t").unwrap()).collect();
+    let expected = [
+        "OPEN_REQ",
+        "FAILURE_CONF",
+        "HEARTBEAT_REQ, USER_MESSAGE_REQ",
+        "USER_MESSAGE_CONF",
+        "HEARTBEAT_CONF",
+        "HEARTBEAT_CONF",
+        "QUERY_AGENT_STATE_REQ",
+        "CONTROL_FAILURE_CONF",
+        "END_CALL_EVENT",
+    ];
+    assert_eq!(names, expected);
+}
+
+#[test]
+fn fields_can_be_filtered() {
+    let frames = |filter: &str| {
+        let printed = tshark(&session(), &["-Y", filter, "-T", "fields", "-e", "frame.number"])?;
+        Some(printed.lines().map(|line| line.parse::<u32>().unwrap()).collect::<Vec<_>>())
+    };
+    let Some(found) = frames("ged188.connection_call_id == 300") else { return };
+    assert_eq!(found, [9]);
+    for (filter, expected) in [
+        ("ged188.connection_device_id == \"5001\"", &[9][..]),
+        ("ged188.message_type == \"END_CALL_EVENT\"", &[9]),
+        ("ged188.peripheral_type == \"PT_ENTERPRISE_AGENT\"", &[9]),
+        ("ged188.call_msg_mask.call_established == 1", &[1]),
+        ("ged188.call_msg_mask.call_held == 1", &[]),
+        ("ged188.services_requested.cti_service_peripheral_monitor == 1", &[1]),
+        ("ged188.client_password.length == 10", &[1]),
+        ("ged188.response_time > 0.002", &[6]),
+        ("ged188.field.tag == 25", &[9]),
+        ("ged188.invoke_id == 7", &[3, 6]),
+    ] {
+        assert_eq!(frames(filter).unwrap(), expected, "{filter}");
+    }
+}
+
+#[test]
+fn passwords_are_hidden() {
+    // The pane of bytes and `tcp.payload` have them, the tree of the protocol does not.
+    for format in ["pdml", "json", "ek"] {
+        let Some(printed) = tshark(&session(), &["-T", format, "-J", "ged188"]) else { return };
+        assert!(printed.contains("hidden"), "{format}");
+        for password in ["swordfish", &hex(b"swordfish"), "73:77:6f:72:64"] {
+            assert!(!printed.contains(password), "{format} {password}");
+        }
+    }
+}
+
+#[test]
+fn without_open_req_the_preference_is_the_version() {
+    let (mut capture, mut connection) = (Capture::new(), Connection::new(50_014));
+    connection.send(&mut capture, false, &end_call_event());
+    let shown = |arguments: &[&str]| {
+        let fields = ["-T", "fields", "-e", "ged188.version", "-e", "ged188.connection_device_id"];
+        tshark(&capture, &[arguments, &fields].concat())
+    };
+    let Some(printed) = shown(&[]) else { return };
+    assert_eq!(printed, "24\t\n");
+    assert_eq!(shown(&["-o", "ged188.version:14"]).unwrap(), "14\t5001\n");
+}
+
+#[test]
+fn the_ports_are_a_preference() {
+    let mut capture = Capture::new();
+    Connection::new(50_014).send(&mut capture, true, &open_req(14, b""));
+    let shown = |ports: &str| {
+        let preference = format!("ged188.ports:{ports}");
+        tshark(&capture, &["-o", &preference, "-T", "fields", "-e", "ged188.version"])
+    };
+    let Some(printed) = shown("42027,43027") else { return };
+    assert_eq!(printed, "14\n");
+    assert_eq!(shown("43027").unwrap(), "\n");
+    assert_eq!(shown("40000-45000").unwrap(), "14\n");
+}
+
 /// Numbers that are always the same (a linear congruential generator).
 struct Random(u32);
 
