@@ -7,7 +7,11 @@ use super::tables::{Field, Message, Table};
 /// A whole message, header included, and its fields as JSON.
 pub(crate) struct Specimen {
     pub(crate) bytes: Vec<u8>,
+    /// As `decode` prints them. A byte that is not UTF-8 has an escape of its own, which a JSON parser takes for a
+    /// character.
     pub(crate) fields: String,
+    /// The same for any JSON parser: a field whose text is not UTF-8 has its bytes besides, as `raw`.
+    pub(crate) exact_fields: String,
 }
 
 /// Entries that every list gets.
@@ -30,18 +34,19 @@ pub(crate) fn versions(message: &Message) -> Vec<u32> {
 /// A message with all fields that the version has, in the order of the tables; lists have two entries.
 pub(crate) fn of(message: &Message, version: u32, tables: &BTreeMap<String, Table>) -> Specimen {
     let has = |field: &&Field| field.is_in(message, version);
-    let mut maker = Maker { message, version, tables, body: Vec::new(), fields: Vec::new(), made: 0 };
+    let mut maker =
+        Maker { message, version, tables, body: Vec::new(), fields: Vec::new(), exact: Vec::new(), made: 0 };
     for field in message.fixed.iter().filter(has) {
         let (data, shown) = maker.value(field);
         maker.body.extend(&data);
-        maker.fields.push(format!("{{\"name\":\"{}\",{shown}}}", field.name));
+        maker.show(field, &data, format!("{{\"name\":\"{}\",{shown}", field.name));
     }
     let floating: Vec<_> = message.floating.iter().filter(has).filter(|field| field.tag.is_some()).collect();
     maker.entry(&floating, None);
     let mut bytes = (maker.body.len() as u32).to_be_bytes().to_vec();
     bytes.extend(message.number.to_be_bytes());
     bytes.extend(&maker.body);
-    Specimen { bytes, fields: maker.fields.join(",") }
+    Specimen { bytes, fields: maker.fields.join(","), exact_fields: maker.exact.join(",") }
 }
 
 struct Maker<'t> {
@@ -50,6 +55,7 @@ struct Maker<'t> {
     tables: &'t BTreeMap<String, Table>,
     body: Vec<u8>,
     fields: Vec<String>,
+    exact: Vec<String>,
     /// Values made so far, for values that differ.
     made: u32,
 }
@@ -94,7 +100,19 @@ impl Maker<'_> {
             self.body.extend((data.len() as u16).to_be_bytes());
         }
         self.body.extend(&data);
-        self.fields.push(format!("{{\"name\":\"{}\",\"tag\":{tag},{shown}}}", field.name));
+        self.show(field, &data, format!("{{\"name\":\"{}\",\"tag\":{tag},{shown}", field.name));
+    }
+
+    /// Notes how a field is shown, but for the brace that ends it.
+    fn show(&mut self, field: &Field, data: &[u8], shown: String) {
+        let is_text = matches!(field.wire.as_str(), "STRING" | "NAMEDVAR" | "NAMEDARRAY");
+        let raw = if is_text && std::str::from_utf8(data).is_err() {
+            format!(",\"raw\":{}", hex(data))
+        } else {
+            String::new()
+        };
+        self.exact.push(format!("{shown}{raw}}}"));
+        self.fields.push(format!("{shown}}}"));
     }
 
     /// The data of a field, and its value in JSON.
