@@ -8,10 +8,10 @@
 //! crate reads and writes them, and that the files are up to date.
 
 mod lines;
-#[allow(dead_code, reason = "tests use all of it")]
+#[allow(dead_code, clippy::pedantic, reason = "it belongs to the tests")]
 #[path = "../../tests/common/specimen.rs"]
 mod specimen;
-#[allow(dead_code, reason = "tests use all of it")]
+#[allow(dead_code, clippy::pedantic, reason = "it belongs to the tests")]
 #[path = "../../tests/common/tables.rs"]
 mod tables;
 

@@ -39,7 +39,7 @@ pub(crate) fn of(message: &Message, version: u32, tables: &BTreeMap<String, Tabl
     for field in message.fixed.iter().filter(has) {
         let (data, shown) = maker.value(field);
         maker.body.extend(&data);
-        maker.show(field, &data, format!("{{\"name\":\"{}\",{shown}", field.name));
+        maker.show(field, &data, &format!("{{\"name\":\"{}\",{shown}", field.name));
     }
     let floating: Vec<_> = message.floating.iter().filter(has).filter(|field| field.tag.is_some()).collect();
     maker.entry(&floating, None);
@@ -100,11 +100,11 @@ impl Maker<'_> {
             self.body.extend((data.len() as u16).to_be_bytes());
         }
         self.body.extend(&data);
-        self.show(field, &data, format!("{{\"name\":\"{}\",\"tag\":{tag},{shown}", field.name));
+        self.show(field, &data, &format!("{{\"name\":\"{}\",\"tag\":{tag},{shown}", field.name));
     }
 
     /// Notes how a field is shown, but for the brace that ends it.
-    fn show(&mut self, field: &Field, data: &[u8], shown: String) {
+    fn show(&mut self, field: &Field, data: &[u8], shown: &str) {
         let is_text = matches!(field.wire.as_str(), "STRING" | "NAMEDVAR" | "NAMEDARRAY");
         let raw = if is_text && std::str::from_utf8(data).is_err() {
             format!(",\"raw\":{}", hex(data))
