@@ -34,8 +34,10 @@ local f_unknown_secret = register(ProtoField.string("ged188.unknown_secret", "Un
 local f_wrong_length = register(ProtoField.bytes("ged188.wrong_length", "Field of wrong length"))
 local f_empty_array = register(ProtoField.none("ged188.empty_array", "Array without elements"))
 local f_cut = register(ProtoField.bytes("ged188.cut", "Cut off"))
-local f_response_in = register(ProtoField.framenum("ged188.response_in", "Response in", base.NONE, frametype.RESPONSE))
-local f_response_to = register(ProtoField.framenum("ged188.response_to", "Response to", base.NONE, frametype.REQUEST))
+local f_response_in = register(ProtoField.framenum("ged188.response_in", "Response in",
+    base.NONE, frametype.RESPONSE))
+local f_response_to = register(ProtoField.framenum("ged188.response_to", "Response to",
+    base.NONE, frametype.REQUEST))
 local f_response_time = register(ProtoField.relative_time("ged188.response_time", "Response time"))
 
 local e_failure = ProtoExpert.new("ged188.failure", "Failure", expert.group.RESPONSE_CODE, expert.severity.WARN)
@@ -351,13 +353,17 @@ local function dissect_floating(tvb, start, stop, message, version, tree)
     end
 end
 
--- The version that an OPEN_REQ asks for.
+local function known_version(number)
+    return math.max(OLDEST, math.min(NEWEST, number))
+end
+
+-- The version in which an OPEN_REQ is read, and whether it is there for the messages that follow; nothing for others.
 local function asked_version(tvb, start, stop, message)
     local at = start
     for _, line in ipairs(message.fixed) do
         if line.role == "version" then
-            local number = at + 4 <= stop and tvb(at, 4):uint() or 0
-            return math.max(OLDEST, math.min(NEWEST, number))
+            local there = at + 4 <= stop
+            return known_version(there and tvb(at, 4):uint() or 0), there
         end
         at = at + SIZE[line[2]]
     end
@@ -428,13 +434,14 @@ local function dissect_message(tvb, pinfo, root)
     local name = message_names[number] or "message " .. number
     local connection = connection_of()
     local memory, first, count = memory_of(pinfo)
+    local asked, there
+    if message then asked, there = asked_version(tvb, start, stop, message) end
     if first then
-        local asked = message and asked_version(tvb, start, stop, message)
-        connection.version = asked or connection.version
+        if there then connection.version = asked end
         memory.version = connection.version
     end
-    -- Not remembered, so that a change of the preference shows at once.
-    local version = memory.version or math.max(OLDEST, math.min(NEWEST, ged188.prefs.version))
+    -- The preference is not remembered, so that a change of it shows at once.
+    local version = asked or memory.version or known_version(ged188.prefs.version)
 
     if count == 1 then pinfo.cols.info:set(name) else pinfo.cols.info:append(", " .. name) end
 
