@@ -166,11 +166,10 @@ fn messages(pdml: &str) -> Vec<Item> {
             });
         }
         let ends = line.ends_with("/>") || line.starts_with("</field>") || line.starts_with("</proto>");
-        if ends && let Some(item) = open.pop() {
-            match open.last_mut() {
-                Some(parent) => parent.children.push(item),
-                None => messages.push(item),
-            }
+        let Some(item) = ends.then(|| open.pop()).flatten() else { continue };
+        match open.last_mut() {
+            Some(parent) => parent.children.push(item),
+            None => messages.push(item),
         }
     }
     messages
