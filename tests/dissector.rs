@@ -524,6 +524,21 @@ fn a_frame_has_the_messages_that_end_in_it() {
     assert_eq!(printed, "5,6\n\n24,5\n");
 }
 
+/// What cannot be read is said so, and does no harm to the messages before it.
+#[test]
+fn a_lost_stream_is_an_error() {
+    let (mut capture, mut connection) = (Capture::new(), Connection::new(50_014));
+    let heartbeat = message(5, &[0, 0, 0, 1]);
+    connection.send(&mut capture, true, &[&heartbeat, &b"HTTP/1.1 200 OK"[..]].concat());
+    connection.send(&mut capture, false, &end_call_event()[..20]);
+    let arguments = ["-T", "fields", "-e", "ged188.message_type", "-e", "_ws.expert.message"];
+    let apart = ["-o", "tcp.desegment_tcp_streams:FALSE"];
+    let Some(printed) = tshark(&capture, &[&apart[..], &arguments].concat()) else { return };
+    let expected = "5\tA message announces a body of 1213486160 bytes\n\
+        \tThe message goes on in segments that are not there or not reassembled\n";
+    assert_eq!(printed, expected);
+}
+
 #[test]
 fn requests_and_answers_are_linked() {
     let Some(found) = read(&session()) else { return };

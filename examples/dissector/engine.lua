@@ -389,7 +389,8 @@ local function connection_of()
     return connections[key]
 end
 
--- The place for what is learned of the next message of this frame.
+-- The place for what is learned of the next message of this frame, whether it is new, and which message it is, from 1.
+-- The count is in what Wireshark forgets with each reading of a frame.
 local function memory_of(pinfo)
     local count = tonumber(pinfo.private["ged188"] or "0") + 1
     pinfo.private["ged188"] = tostring(count)
@@ -420,16 +421,19 @@ local function add_links(tree, memory, pinfo)
     end
     if memory.request then
         tree:add(f_response_to, memory.request.frame):set_generated()
-        local passed = math.max(pinfo.abs_ts - memory.request.time, 0)
-        local seconds = math.floor(passed)
-        local time = NSTime.new(seconds, math.floor((passed - seconds) * 1000000 + 0.5) * 1000)
+        -- Times are floating-point numbers, which tell microseconds today, and no more.
+        local passed = math.floor(math.max(pinfo.abs_ts - memory.request.time, 0) * 1000000 + 0.5)
+        local time = NSTime.new(math.floor(passed / 1000000), passed % 1000000 * 1000)
         tree:add(f_response_time, time):set_generated()
     end
 end
 
+-- MessageLength and MessageType.
+local HEADER = 8
+
 local function dissect_message(tvb, pinfo, root)
     local number = tvb(4, 4):uint()
-    local start, stop = 8, tvb:len()
+    local start, stop = HEADER, tvb:len()
     local message = MESSAGES[number]
     local name = message_names[number] or "message " .. number
     local connection = connection_of()
@@ -472,8 +476,6 @@ local function dissect_message(tvb, pinfo, root)
         add_links(tree, memory, pinfo)
     end
 end
-
-local HEADER = 8
 
 function ged188.dissector(tvb, pinfo, root)
     pinfo.cols.protocol = "GED-188"
