@@ -16,4 +16,5 @@ mod schema;
 #[cfg(feature = "serde")]
 mod serialize;
 mod values;
+mod vectors;
 mod writing;

@@ -13,6 +13,20 @@ pub(crate) struct Specimen {
 /// Entries that every list gets.
 const ENTRIES: u16 = 2;
 
+/// The versions in which the layout of a message is another than in the version before, the first among them.
+pub(crate) fn versions(message: &Message) -> Vec<u32> {
+    let layout = |version: u32| {
+        let has = |field: &&Field| field.is_in(message, version);
+        let floating = message.floating.iter().filter(has).filter(|field| field.tag.is_some());
+        let floating: Vec<_> = floating.map(|field| &field.name).collect();
+        let fixed: Vec<_> = message.fixed.iter().filter(has).map(|field| &field.name).collect();
+        let wide = version >= 20 && !floating.is_empty();
+        (fixed, floating, wide)
+    };
+    let first = u32::from(message.since.unwrap_or(9));
+    (first..=25).filter(|&version| version == first || layout(version) != layout(version - 1)).collect()
+}
+
 /// A message with all fields that the version has, in the order of the tables; lists have two entries.
 pub(crate) fn of(message: &Message, version: u32, tables: &BTreeMap<String, Table>) -> Specimen {
     let has = |field: &&Field| field.is_in(message, version);
