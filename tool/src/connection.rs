@@ -1,0 +1,448 @@
+//! Connections: both directions of each, their protocol version, and all of a capture at once.
+
+use std::net::SocketAddr;
+
+use ged188::frame::DEFAULT_BODY_LIMIT;
+use ged188::{FrameError, MessageType, ProtocolVersion, RawMessage};
+use hashbrown::HashMap;
+
+use crate::framing::{Found, Framer, Reader};
+use crate::packet::Segment;
+use crate::stream::{Assembler, Piece};
+use crate::version::{self, Guess};
+
+/// The ports of CTI servers: side A and side B, and the same with TLS off of later releases.
+pub const PORTS: [u16; 4] = [42027, 43027, 42030, 43030];
+/// How many connections are followed at once.
+const MOST_CONNECTIONS: usize = 20_000;
+/// How much is kept of a connection until its version is guessed: messages, bytes, nanoseconds.
+const MOST_HELD: (usize, usize, u64) = (64, 64 * 1024, 5_000_000_000);
+
+/// How to follow connections.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The ports of servers. If none are named, [`PORTS`], and any connection that begins with an OPEN_REQ.
+    pub ports: Vec<u16>,
+    /// The version of all connections, whatever they say.
+    pub version: Option<ProtocolVersion>,
+    /// The longest body, in bytes.
+    pub limit: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { ports: Vec::new(), version: None, limit: DEFAULT_BODY_LIMIT }
+    }
+}
+
+/// What is known of a connection.
+#[derive(Clone, Debug)]
+pub struct Info {
+    /// Its number, from 1, in the order of the capture.
+    pub number: u64,
+    /// The client's address.
+    pub client: SocketAddr,
+    /// The server's address.
+    pub server: SocketAddr,
+    /// Whether its beginning is in the capture.
+    pub whole: bool,
+    /// The version of its messages.
+    pub version: ProtocolVersion,
+    /// Whether the version was guessed.
+    pub guessed: bool,
+}
+
+impl Info {
+    /// Who sent what goes in this direction, and to whom.
+    pub fn from_to(&self, from_client: bool) -> (SocketAddr, SocketAddr) {
+        if from_client { (self.client, self.server) } else { (self.server, self.client) }
+    }
+}
+
+/// Where something happened.
+#[derive(Clone, Copy, Debug)]
+pub struct At<'a> {
+    /// The connection.
+    pub connection: &'a Info,
+    /// The direction.
+    pub from_client: bool,
+    /// Nanoseconds since 1970-01-01 UTC. Of a message, when its last byte came.
+    pub time: u64,
+    /// The position in the stream of this direction, in bytes.
+    pub position: u64,
+}
+
+/// How a connection ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// Both ends closed it.
+    Closed,
+    /// One end reset it.
+    Reset {
+        /// Which.
+        from_client: bool,
+    },
+    /// Its addresses were used by another connection.
+    Replaced,
+    /// There were too many connections, and this one was idle the longest.
+    Forgotten,
+    /// The capture ended.
+    CaptureEnded,
+}
+
+/// Who hears what happens on connections.
+pub trait Sink {
+    /// A connection is new.
+    fn opened(&mut self, _connection: &Info, _time: u64) {}
+    /// A message came.
+    fn message(&mut self, at: At<'_>, message: RawMessage<'_>);
+    /// Bytes are not in the capture.
+    fn gap(&mut self, _at: At<'_>, _bytes: u64) {}
+    /// Bytes belong to no whole message.
+    fn skipped(&mut self, _at: At<'_>, _bytes: u64) {}
+    /// A header cannot be right; the framing is searched again behind it.
+    fn lost(&mut self, _at: At<'_>, _error: FrameError) {}
+    /// A connection ended.
+    fn closed(&mut self, _connection: &Info, _time: u64, _end: End) {}
+}
+
+/// Where a segment belongs.
+#[derive(Clone, Copy, Debug)]
+pub struct Placed {
+    /// The number of its connection.
+    pub connection: u64,
+    /// Its direction.
+    pub from_client: bool,
+    /// The position of its payload in the stream; negative before the first byte.
+    pub start: i64,
+}
+
+/// All connections of a capture.
+#[derive(Debug)]
+pub struct Connections {
+    options: Options,
+    /// By both addresses, the lower one first.
+    open: HashMap<(SocketAddr, SocketAddr), Connection>,
+    count: u64,
+    time: u64,
+}
+
+#[derive(Debug)]
+struct Connection {
+    session: Session,
+    ways: [Way; 2],
+    last: u64,
+}
+
+/// One direction.
+#[derive(Debug)]
+struct Way {
+    assembler: Assembler,
+    framer: Framer,
+}
+
+/// What both directions share.
+#[derive(Debug)]
+struct Session {
+    info: Info,
+    fixed_version: bool,
+    /// Until the version is guessed.
+    held: Option<Held>,
+    guess: Option<Guess>,
+}
+
+#[derive(Debug, Default)]
+struct Held {
+    messages: Vec<HeldMessage>,
+    bytes: usize,
+}
+
+#[derive(Debug)]
+struct HeldMessage {
+    from_client: bool,
+    time: u64,
+    position: u64,
+    message_type: MessageType,
+    body: Vec<u8>,
+}
+
+impl Connections {
+    /// No connections so far.
+    pub fn new(options: Options) -> Self {
+        Self { options, open: HashMap::new(), count: 0, time: 0 }
+    }
+
+    /// Takes a segment; `None` if it is of no connection that is followed.
+    pub fn segment(&mut self, segment: &Segment<'_>, sink: &mut impl Sink) -> Option<Placed> {
+        let Segment { time, from, to, .. } = *segment;
+        self.time = self.time.max(time);
+        let key = (from.min(to), from.max(to));
+        if self.open.get(&key).is_some_and(|connection| connection.is_over_with(segment)) {
+            self.close(key, time, End::Replaced, sink);
+        }
+        if !self.open.contains_key(&key) {
+            let from_client = self.direction(segment)?;
+            self.make_room(sink);
+            self.count += 1;
+            let (client, server) = if from_client { (from, to) } else { (to, from) };
+            let connection = Connection::new(self.count, client, server, segment.syn, &self.options, time);
+            sink.opened(&connection.session.info, time);
+            self.open.insert(key, connection);
+        }
+        let connection = self.open.get_mut(&key)?;
+        let (placed, end) = connection.segment(segment, sink);
+        if let Some(end) = end {
+            self.close(key, time, end, sink);
+        }
+        Some(placed)
+    }
+
+    /// Ends all connections: the capture has ended.
+    pub fn finish(&mut self, sink: &mut impl Sink) {
+        let mut left: Vec<_> = self.open.drain().map(|(_, connection)| connection).collect();
+        left.sort_by_key(|connection| connection.session.info.number);
+        for connection in left {
+            connection.close(self.time, End::CaptureEnded, sink);
+        }
+    }
+
+    /// Whether a segment begins a connection, and whether its client sent it.
+    fn direction(&self, segment: &Segment<'_>) -> Option<bool> {
+        // A last acknowledgement, or a stray reset.
+        if segment.rst || (segment.payload.is_empty() && segment.missing == 0 && !segment.syn) {
+            return None;
+        }
+        let named = !self.options.ports.is_empty();
+        let ports = if named { &self.options.ports[..] } else { &PORTS[..] };
+        let [from, to] = [segment.from, segment.to].map(|address| ports.contains(&address.port()));
+        match (from, to) {
+            (false, true) => Some(true),
+            (true, false) => Some(false),
+            // Both ends have such a port.
+            (true, true) if segment.syn => Some(segment.acknowledged.is_none()),
+            (true, true) => Some(is_open_request(segment.payload, self.options.limit)),
+            (false, false) => {
+                (!named && is_open_request(segment.payload, self.options.limit)).then_some(true)
+            }
+        }
+    }
+
+    fn close(&mut self, key: (SocketAddr, SocketAddr), time: u64, end: End, sink: &mut impl Sink) {
+        if let Some(connection) = self.open.remove(&key) {
+            connection.close(time, end, sink);
+        }
+    }
+
+    /// Forgets the connections that were idle the longest, if there are too many.
+    fn make_room(&mut self, sink: &mut impl Sink) {
+        if self.open.len() < MOST_CONNECTIONS {
+            return;
+        }
+        let mut idle: Vec<_> = self.open.iter().map(|(key, connection)| (connection.last, *key)).collect();
+        idle.sort_unstable();
+        for (_, key) in idle.into_iter().take(MOST_CONNECTIONS / 16) {
+            self.close(key, self.time, End::Forgotten, sink);
+        }
+    }
+}
+
+/// Whether bytes begin with an OPEN_REQ.
+fn is_open_request(bytes: &[u8], limit: usize) -> bool {
+    // Most payloads are told from one by these four bytes.
+    bytes.get(4..8) == Some(&MessageType::OPEN_REQ.0.to_be_bytes())
+        && matches!(RawMessage::split_off(bytes, limit), Ok(Some((message, _)))
+            if message.version_number().is_some_and(|number| (1..100).contains(&number.0))
+                && version::decodes(ProtocolVersion::MAX, message))
+}
+
+impl Connection {
+    fn new(
+        number: u64,
+        client: SocketAddr,
+        server: SocketAddr,
+        whole: bool,
+        options: &Options,
+        time: u64,
+    ) -> Self {
+        let version = options.version.unwrap_or(ProtocolVersion::MAX);
+        let info = Info { number, client, server, whole, version, guessed: false };
+        let held = options.version.is_none().then(Held::default);
+        let session = Session {
+            info,
+            fixed_version: options.version.is_some(),
+            guess: held.is_some().then(Guess::default),
+            held,
+        };
+        let way = || Way { assembler: Assembler::default(), framer: Framer::new(options.limit) };
+        Self { session, ways: [way(), way()], last: time }
+    }
+
+    /// Whether a segment with the same addresses is of another connection.
+    fn is_over_with(&self, segment: &Segment<'_>) -> bool {
+        let assembler = &self.ways[self.way(segment)].assembler;
+        if segment.syn {
+            // The same SYN may come twice.
+            let first = segment.sequence.wrapping_add(1);
+            return assembler.has_begun() && (assembler.is_far(first) || assembler.position_of(first) != 0);
+        }
+        assembler.is_far(segment.sequence) && !segment.payload.is_empty()
+    }
+
+    fn way(&self, segment: &Segment<'_>) -> usize {
+        usize::from(segment.from != self.session.info.client)
+    }
+
+    fn segment(&mut self, segment: &Segment<'_>, sink: &mut impl Sink) -> (Placed, Option<End>) {
+        let index = self.way(segment);
+        let from_client = index == 0;
+        let time = segment.time;
+        self.last = time;
+        let Self { session, ways, .. } = self;
+        if let Some(acknowledged) = segment.acknowledged {
+            let way = &mut ways[1 - index];
+            way.with(session, sink, !from_client, time, |assembler, out| {
+                assembler.acknowledge(time, acknowledged, out);
+            });
+        }
+        let way = &mut ways[index];
+        let sequence = segment.sequence.wrapping_add(u32::from(segment.syn));
+        if !way.assembler.has_begun() && !segment.syn {
+            way.framer.search();
+        }
+        way.assembler.begin(sequence);
+        let start = way.assembler.position_of(sequence);
+        if !segment.payload.is_empty() || segment.missing > 0 || segment.fin {
+            way.with(session, sink, from_client, time, |assembler, out| {
+                assembler.segment(time, sequence, segment.payload, segment.missing, segment.fin, out);
+            });
+        }
+        let end = if segment.rst {
+            Some(End::Reset { from_client })
+        } else if ways.iter().all(|way| way.assembler.is_complete()) {
+            Some(End::Closed)
+        } else {
+            None
+        };
+        (Placed { connection: session.info.number, from_client, start }, end)
+    }
+
+    fn close(mut self, time: u64, end: End, sink: &mut impl Sink) {
+        let time = if end == End::CaptureEnded || end == End::Forgotten { self.last } else { time };
+        for (way, from_client) in self.ways.iter_mut().zip([true, false]) {
+            way.with(&mut self.session, sink, from_client, time, Assembler::finish);
+            let mut reader = SessionReader { session: &mut self.session, sink, from_client, time };
+            way.framer.finish(&mut reader);
+        }
+        self.session.decide(sink);
+        sink.closed(&self.session.info, time, end);
+    }
+}
+
+impl Way {
+    /// Lets the assembler do something, and hands on what comes of it.
+    fn with<S: Sink>(
+        &mut self,
+        session: &mut Session,
+        sink: &mut S,
+        from_client: bool,
+        time: u64,
+        act: impl FnOnce(&mut Assembler, &mut dyn FnMut(u64, Piece<'_>)),
+    ) {
+        let Self { assembler, framer } = self;
+        let mut reader = SessionReader { session, sink, from_client, time };
+        act(assembler, &mut |_, piece| match piece {
+            Piece::Data(data) => framer.push(data, &mut reader),
+            Piece::Gap(count) => framer.gap(count, &mut reader),
+        });
+    }
+}
+
+/// Takes what one direction says.
+struct SessionReader<'a, S> {
+    session: &'a mut Session,
+    sink: &'a mut S,
+    from_client: bool,
+    time: u64,
+}
+
+impl<S: Sink> Reader for SessionReader<'_, S> {
+    fn decodes(&self, message: RawMessage<'_>) -> bool {
+        if self.session.held.is_some() || self.session.info.guessed {
+            version::any_decodes(message)
+        } else {
+            version::decodes(self.session.info.version, message)
+        }
+    }
+
+    fn found(&mut self, position: u64, found: Found<'_>) {
+        if let Found::Message(message) = found {
+            self.message(position, message);
+            return;
+        }
+        let Session { info, .. } = &*self.session;
+        let at = At { connection: info, from_client: self.from_client, time: self.time, position };
+        match found {
+            Found::Message(_) => {}
+            Found::Skipped(bytes) => self.sink.skipped(at, bytes),
+            Found::Lost(error) => self.sink.lost(at, error),
+            Found::Gap(bytes) => self.sink.gap(at, bytes),
+        }
+    }
+}
+
+impl<S: Sink> SessionReader<'_, S> {
+    fn message(&mut self, position: u64, message: RawMessage<'_>) {
+        let Self { session, sink, from_client, time } = self;
+        if let Some(number) = message.version_number().filter(|_| !session.fixed_version) {
+            // What came before is of another session, if there was anything.
+            session.decide(*sink);
+            session.info.version = ProtocolVersion::nearest(number.0);
+            session.info.guessed = false;
+            session.guess = None;
+        }
+        if let Some(held) = &mut session.held {
+            held.bytes += message.body.len();
+            let RawMessage { message_type, body } = message;
+            let (from_client, time) = (*from_client, *time);
+            held.messages.push(HeldMessage { from_client, time, position, message_type, body: body.to_vec() });
+            let first = held.messages[0].time;
+            let guess = session.guess.get_or_insert_default();
+            guess.hear(message);
+            if guess.is_sure()
+                || held.messages.len() >= MOST_HELD.0
+                || held.bytes >= MOST_HELD.1
+                || time.saturating_sub(first) >= MOST_HELD.2
+            {
+                session.decide(*sink);
+            }
+            return;
+        }
+        if session.info.guessed && version::trouble(session.info.version, message) > 0 {
+            if let Some(guess) = &mut session.guess {
+                guess.hear(message);
+                session.info.version = guess.version();
+            }
+        }
+        let at = At { connection: &session.info, from_client: *from_client, time: *time, position };
+        sink.message(at, message);
+    }
+}
+
+impl Session {
+    /// Takes the version as known that is most likely, and hands on the messages that waited for it.
+    fn decide(&mut self, sink: &mut impl Sink) {
+        let Some(held) = self.held.take() else { return };
+        if held.messages.is_empty() {
+            return;
+        }
+        if let Some(guess) = &self.guess {
+            self.info.version = guess.version();
+            self.info.guessed = true;
+        }
+        for HeldMessage { from_client, time, position, message_type, body } in &held.messages {
+            let at =
+                At { connection: &self.info, from_client: *from_client, time: *time, position: *position };
+            sink.message(at, RawMessage { message_type: *message_type, body });
+        }
+    }
+}
