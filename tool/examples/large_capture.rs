@@ -5,6 +5,14 @@
 //! time target/release/ged188 summary /tmp/large.pcap
 //! ```
 
+#![allow(
+    clippy::pedantic,
+    dead_code,
+    unreachable_pub,
+    missing_docs,
+    reason = "it shares code with the tests"
+)]
+
 #[path = "../tests/common/network.rs"]
 mod network;
 #[path = "../tests/common/scene.rs"]

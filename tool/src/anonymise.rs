@@ -15,7 +15,7 @@ use hashbrown::{HashMap, HashSet};
 use serde_json::value::RawValue;
 
 use crate::Outcome;
-use crate::capture::{Capture, CaptureError, Item};
+use crate::capture::{Capture, CaptureError, Item, Record};
 use crate::connection::{At, Connections, End, Info, Options, Placed, Sink};
 use crate::follow::{Counts, Progress};
 use crate::lines;
@@ -128,11 +128,17 @@ struct Payload {
     checksum: usize,
 }
 
+impl Payload {
+    fn end(&self) -> i64 {
+        self.start + self.len.cast_signed() as i64
+    }
+}
+
 impl<W: Write> Copy<W> {
     fn packet(
         &mut self,
         data: &[u8],
-        record: &crate::capture::Record,
+        record: &Record,
         segment: &Segment<'_>,
         placed: Option<Placed>,
     ) -> io::Result<()> {
@@ -142,13 +148,7 @@ impl<W: Write> Copy<W> {
         let mut kept = data.to_vec();
         kept[end..].fill(0);
         record.write(&kept, &mut bytes);
-        let before = bytes.len() - kept.len();
-        // In a block the data is not at the end.
-        let before = match record {
-            crate::capture::Record::Pcap { .. } => before,
-            crate::capture::Record::Enhanced { .. } => 28,
-            crate::capture::Record::Simple { .. } => 12,
-        };
+        let before = record.data_offset();
         let payload = placed.filter(|_| !segment.payload.is_empty()).map(|placed| Payload {
             way: (placed.connection, placed.from_client),
             start: placed.start,
@@ -176,7 +176,10 @@ impl<W: Write> Copy<W> {
     /// Rewrites all packets that can be, of this connection and of those that have ended, and writes what is done.
     fn resolve(&mut self, connection: Option<u64>) -> io::Result<()> {
         let ended = std::mem::take(&mut self.streams.closed);
-        for way in connection.into_iter().chain(ended.iter().copied()).flat_map(|number| [(number, true), (number, false)])
+        for way in connection
+            .into_iter()
+            .chain(ended.iter().copied())
+            .flat_map(|number| [(number, true), (number, false)])
         {
             let is_over = ended.contains(&way.0);
             let Some(stream) = self.streams.ways.get_mut(&way) else { continue };
@@ -184,7 +187,7 @@ impl<W: Write> Copy<W> {
             let end = stream.end();
             waiting.retain(|number| {
                 let payload = self.place(*number).and_then(|queued| queued.payload);
-                let is_done = payload.is_none_or(|payload| payload.start + payload.len as i64 <= end);
+                let is_done = payload.is_none_or(|payload| payload.end() <= end);
                 if is_done || is_over {
                     self.rewrite(*number);
                 }
@@ -280,7 +283,8 @@ impl Rewritten {
     /// Reads a part of the stream; zeros where there is nothing.
     fn read(&self, start: i64, out: &mut [u8]) {
         for (position, byte) in (start..).zip(out) {
-            let index = position.checked_sub_unsigned(self.base).and_then(|index| usize::try_from(index).ok());
+            let index =
+                position.checked_sub_unsigned(self.base).and_then(|index| usize::try_from(index).ok());
             *byte = index.and_then(|index| self.bytes.get(index)).copied().unwrap_or(0);
         }
     }
@@ -291,7 +295,7 @@ impl Rewritten {
             return;
         }
         let end = self.end();
-        let from = needed.unwrap_or(end).min(end - KEPT as i64);
+        let from = needed.unwrap_or(end).min(end - KEPT.cast_signed() as i64);
         let count = usize::try_from(from - self.base.cast_signed()).unwrap_or(0).min(self.bytes.len());
         self.bytes.drain(..count);
         self.base += count as u64;
@@ -366,7 +370,11 @@ fn replace(names: &mut Pseudonyms, data: &mut [u8]) {
 /// # Errors
 ///
 /// If a line cannot be read, or nothing can be written.
-pub fn anonymise_lines(mut input: impl BufRead, out: impl Write, mut names: Pseudonyms) -> Result<Outcome, String> {
+pub fn anonymise_lines(
+    mut input: impl BufRead,
+    out: impl Write,
+    mut names: Pseudonyms,
+) -> Result<Outcome, String> {
     let mut out = BufWriter::new(out);
     let (mut line, mut bytes, mut text) = (String::new(), Vec::new(), Vec::new());
     let mut outcome = Outcome::Sound;

@@ -67,7 +67,10 @@ impl fmt::Display for Hint {
             }
             [b's', b'n', b'o', b'o'] => f.write_str(", but snoop: convert it with `editcap -F pcapng`"),
             [b'{', ..] => f.write_str(", but looks like JSON Lines"),
-            [a, b, c, d] => write!(f, ": it starts with {a:02x} {b:02x} {c:02x} {d:02x}"),
+            start => {
+                let digits: Vec<String> = start.iter().map(|byte| format!("{byte:02x}")).collect();
+                write!(f, ": it starts with {}", digits.join(" "))
+            }
         }
     }
 }
@@ -124,11 +127,22 @@ pub enum Record {
 }
 
 impl Record {
+    /// Where the data stands in what [`write`](Self::write) writes.
+    pub const fn data_offset(&self) -> usize {
+        match self {
+            Self::Pcap { .. } => 16,
+            Self::Enhanced { .. } => 28,
+            Self::Simple { .. } => 12,
+        }
+    }
+
     /// Appends the packet with other data of the same length.
     pub fn write(&self, data: &[u8], out: &mut Vec<u8>) {
         match self {
             Self::Pcap { header } => out.extend(header.iter().chain(data)),
-            Self::Enhanced { big_endian, header } => block(*big_endian, ENHANCED_PACKET, &[header, data], out),
+            Self::Enhanced { big_endian, header } => {
+                block(*big_endian, ENHANCED_PACKET, &[header, data], out);
+            }
             Self::Simple { big_endian, header } => block(*big_endian, SIMPLE_PACKET, &[header, data], out),
         }
     }
@@ -147,7 +161,9 @@ fn block(big_endian: bool, block_type: u32, parts: &[&[u8]], out: &mut Vec<u8>) 
     let length = number(u32::try_from(12 + body.next_multiple_of(4)).unwrap_or(u32::MAX));
     out.extend(number(block_type));
     out.extend(length);
-    parts.iter().for_each(|part| out.extend_from_slice(part));
+    for part in parts {
+        out.extend_from_slice(part);
+    }
     out.resize(out.len() + body.next_multiple_of(4) - body, 0);
     out.extend(length);
 }
@@ -249,7 +265,8 @@ impl<R: Read> Capture<R> {
             // The upper half has the length of a frame check sequence.
             let [.., a, b] = Numbers { big_endian }.u32_at(header, 20).to_be_bytes();
             let head = header.to_vec();
-            self.format = Format::Pcap { big_endian, nanoseconds, link: LinkType(u16::from_be_bytes([a, b])) };
+            self.format =
+                Format::Pcap { big_endian, nanoseconds, link: LinkType(u16::from_be_bytes([a, b])) };
             return Ok(Some(Item::Head(head)));
         }
         match self.format {
@@ -353,7 +370,8 @@ impl<R: Read> Capture<R> {
                     let interface = interfaces
                         .get(numbers.u32_at(&header, 0) as usize)
                         .ok_or_else(|| damaged("a packet is of an interface that is not described"))?;
-                    let units = u64::from(numbers.u32_at(&header, 4)) << 32 | u64::from(numbers.u32_at(&header, 8));
+                    let units =
+                        u64::from(numbers.u32_at(&header, 4)) << 32 | u64::from(numbers.u32_at(&header, 8));
                     let (time, link) = (interface.time(units), interface.link);
                     let captured = numbers.u32_at(&header, 12) as usize;
                     if captured > body.len() - 20 {
@@ -412,8 +430,8 @@ fn interface(numbers: Numbers, body: &[u8]) -> Option<(Interface, Vec<u8>)> {
                 let (base, power) = if power & 0x80 == 0 { (10u64, *power) } else { (2, power & 0x7F) };
                 interface.resolution = base.checked_pow(power.into())?;
             }
-            (OFFSET, &[a, b, c, d, e, f, g, h]) => {
-                let bytes = [a, b, c, d, e, f, g, h];
+            (OFFSET, value) if value.len() == 8 => {
+                let bytes = *value.first_chunk()?;
                 interface.offset =
                     if numbers.big_endian { i64::from_be_bytes(bytes) } else { i64::from_le_bytes(bytes) };
             }

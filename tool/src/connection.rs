@@ -404,7 +404,13 @@ impl<S: Sink> SessionReader<'_, S> {
             held.bytes += message.body.len();
             let RawMessage { message_type, body } = message;
             let (from_client, time) = (*from_client, *time);
-            held.messages.push(HeldMessage { from_client, time, position, message_type, body: body.to_vec() });
+            held.messages.push(HeldMessage {
+                from_client,
+                time,
+                position,
+                message_type,
+                body: body.to_vec(),
+            });
             let first = held.messages[0].time;
             let guess = session.guess.get_or_insert_default();
             guess.hear(message);
@@ -417,11 +423,12 @@ impl<S: Sink> SessionReader<'_, S> {
             }
             return;
         }
-        if session.info.guessed && version::trouble(session.info.version, message) > 0 {
-            if let Some(guess) = &mut session.guess {
-                guess.hear(message);
-                session.info.version = guess.version();
-            }
+        if session.info.guessed
+            && version::trouble(session.info.version, message) > 0
+            && let Some(guess) = &mut session.guess
+        {
+            guess.hear(message);
+            session.info.version = guess.version();
         }
         let at = At { connection: &session.info, from_client: *from_client, time: *time, position };
         sink.message(at, message);

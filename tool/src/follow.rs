@@ -61,7 +61,10 @@ impl fmt::Display for Counts {
             writeln!(f, "of {cut} packets too little was captured to look into them")?;
         }
         if *followed == 0 {
-            writeln!(f, "none of {packets} packets is of a connection with a CTI server; name its port with --port")?;
+            writeln!(
+                f,
+                "none of {packets} packets is of a connection with a CTI server; name its port with --port"
+            )?;
         }
         Ok(())
     }

@@ -109,9 +109,8 @@ impl Framer {
     /// Bytes that the current message lacks, as far as its header says.
     fn owed(&self) -> u64 {
         match self.buffer.first_chunk::<4>().filter(|_| self.framed) {
-            Some(length) => {
-                (u64::from(u32::from_be_bytes(*length)) + HEADER_LEN as u64).saturating_sub(self.buffer.len() as u64)
-            }
+            Some(length) => (u64::from(u32::from_be_bytes(*length)) + HEADER_LEN as u64)
+                .saturating_sub(self.buffer.len() as u64),
             None => 0,
         }
     }

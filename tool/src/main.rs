@@ -17,6 +17,7 @@ use ged188_tool::decode::Lines;
 use ged188_tool::follow::{Progress, follow};
 use ged188_tool::pseudonym::Pseudonyms;
 use ged188_tool::raw::{Decode, encode_lines};
+use ged188_tool::spool::spool;
 use ged188_tool::story::{Story, Subject};
 use ged188_tool::summary::Summary;
 
@@ -55,7 +56,9 @@ enum Command {
     #[command(after_help = ANONYMISE_HELP)]
     Anonymise(AnonymiseArgs),
     /// Prints completions for a shell.
-    #[command(after_help = "Example:\n  ged188 completions bash > ~/.local/share/bash-completion/completions/ged188")]
+    #[command(
+        after_help = "Example:\n  ged188 completions bash > ~/.local/share/bash-completion/completions/ged188"
+    )]
     Completions {
         /// The shell.
         shell: Shell,
@@ -278,8 +281,7 @@ fn anonymise(args: &AnonymiseArgs) -> Result<Outcome, String> {
     let (file, size) = open(&args.file)?;
     let mut file = BufReader::new(file);
     let cannot_write = |error: io::Error| format!("cannot write {}: {error}", args.output.display());
-    let folder = args.output.parent().filter(|parent| !parent.as_os_str().is_empty());
-    let spool = tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new("."))).map_err(cannot_write)?;
+    let spool = spool(Some(&args.output)).map_err(cannot_write)?;
     let is_lines = file.fill_buf().is_ok_and(|start| start.trim_ascii_start().starts_with(b"{"));
     let outcome = if is_lines {
         anonymise_lines(file, &spool, names)?

@@ -91,9 +91,9 @@ fn permute(key: &[u8; 32], text: &mut [u8]) {
         let (change, with) = if round % 2 == 0 { (right, left) } else { (left, right) };
         let mut hasher = blake3::Hasher::new_keyed(key);
         hasher.update(&[round]).update(&shape);
-        with.iter().for_each(|(.., number)| {
+        for (.., number) in with {
             hasher.update(&[*number]);
-        });
+        }
         let shifts = &mut shifts[..change.len() * 4];
         hasher.finalize_xof().fill(shifts);
         for ((_, _, size, number), shift) in change.iter_mut().zip(shifts.as_chunks::<4>().0) {
@@ -121,7 +121,8 @@ mod tests {
     #[test]
     fn different_extensions_stay_different() {
         let mut pseudonyms = Pseudonyms::with_key("k");
-        let all: HashSet<String> = (0..10_000).map(|n| replaced(&mut pseudonyms, &format!("{n:04}"))).collect();
+        let all: HashSet<String> =
+            (0..10_000).map(|n| replaced(&mut pseudonyms, &format!("{n:04}"))).collect();
         assert_eq!(all.len(), 10_000);
         assert!(all.iter().all(|text| text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit())));
     }
@@ -133,7 +134,10 @@ mod tests {
         assert_eq!(one, replaced(&mut Pseudonyms::with_key("one"), text));
         assert_ne!(one, replaced(&mut Pseudonyms::with_key("two"), text));
         for (a, b) in text.chars().zip(one.chars()) {
-            assert_eq!((a.is_ascii_digit(), a.is_ascii_lowercase()), (b.is_ascii_digit(), b.is_ascii_lowercase()));
+            assert_eq!(
+                (a.is_ascii_digit(), a.is_ascii_lowercase()),
+                (b.is_ascii_digit(), b.is_ascii_lowercase())
+            );
             assert_eq!(a.is_ascii_punctuation(), b.is_ascii_punctuation());
         }
     }

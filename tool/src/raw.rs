@@ -10,6 +10,7 @@ use tempfile::NamedTempFile;
 use crate::Outcome;
 use crate::lines::read::encode;
 use crate::lines::write::{Reading, asked_version, convert};
+use crate::spool::spool;
 
 const NO_VERSION: &str = "there is no OPEN_REQ in the input, so the protocol version is not known; \
     say it with --version N (9 to 25). Of a capture (pcap or pcapng), use --pcap FILE";
@@ -106,10 +107,8 @@ fn find_version(
 ///
 /// If a line is wrong, or nothing can be written. Then nothing is.
 pub fn encode_lines(input: impl BufRead, output: Option<&Path>) -> Result<(), String> {
-    let folder = output
-        .map(|path| path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new(".")));
     let cannot_write = |error: io::Error| format!("cannot write: {error}");
-    let spool = folder.map_or_else(NamedTempFile::new, NamedTempFile::new_in).map_err(cannot_write)?;
+    let spool = spool(output).map_err(cannot_write)?;
     let mut spool = encode_all(input, spool)?;
     match output {
         Some(path) => spool.persist(path).map(drop).map_err(|error| cannot_write(error.error)),

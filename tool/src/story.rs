@@ -128,7 +128,10 @@ impl Story {
             if step.connection != connection {
                 connection = step.connection;
                 if let Some(Info { client, server, version, .. }) = self.connections.get(&connection) {
-                    writeln!(out, "\n{BOLD}connection {connection}{BOLD:#}  client {client}, server {server}, version {version}")?;
+                    writeln!(
+                        out,
+                        "\n{BOLD}connection {connection}{BOLD:#}  client {client}, server {server}, version {version}"
+                    )?;
                 }
             }
             let elapsed = Seconds(step.time - before).to_string();

@@ -89,7 +89,7 @@ impl Assembler {
     ) {
         self.begin(sequence);
         let start = self.position_of(sequence);
-        let end = start + payload.len() as i64;
+        let end = start + payload.len().cast_signed() as i64;
         if fin {
             self.end.get_or_insert(u64::try_from(end + i64::from(missing)).unwrap_or(0));
         }
@@ -103,11 +103,11 @@ impl Assembler {
                 self.keep(time, start, Waiting::Data(fresh.to_vec()));
             }
         }
-        if missing > 0 {
-            if let Ok(end) = u64::try_from(end) {
-                self.keep(time, end, Waiting::Missing(missing.into()));
-                self.release(out);
-            }
+        if missing > 0
+            && let Ok(end) = u64::try_from(end)
+        {
+            self.keep(time, end, Waiting::Missing(missing.into()));
+            self.release(out);
         }
         while self.waiting_bytes > MOST_WAITING || self.waiting.len() > MOST_SEGMENTS {
             self.give_up(time, out);
@@ -159,10 +159,10 @@ impl Assembler {
 
     /// Takes the first hole for lost.
     fn give_up(&mut self, time: u64, out: &mut dyn FnMut(u64, Piece<'_>)) {
-        if let Some((&start, _)) = self.waiting.first_key_value() {
-            if start > self.position {
-                self.emit(Piece::Gap(start - self.position), out);
-            }
+        if let Some((&start, _)) = self.waiting.first_key_value()
+            && start > self.position
+        {
+            self.emit(Piece::Gap(start - self.position), out);
         }
         self.release(out);
         self.hole_since = time;

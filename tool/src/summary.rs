@@ -36,6 +36,8 @@ pub struct Summary {
     ended: Vec<Report>,
     /// Connections that ended after there were too many reports.
     unreported: u64,
+    /// All connections that have ended together.
+    total: Option<Report>,
     first: Option<u64>,
     last: u64,
 }
@@ -123,6 +125,15 @@ pub struct Monitors {
     pub stopped: u64,
     /// Those that run, with what they watch.
     pub running: BTreeMap<u32, String>,
+    /// How many more run on other connections, in a sum.
+    pub running_elsewhere: usize,
+}
+
+impl Monitors {
+    /// How many run, that is, were never stopped.
+    pub fn never_stopped(&self) -> usize {
+        self.running.len() + self.running_elsewhere
+    }
 }
 
 #[derive(Debug)]
@@ -176,6 +187,7 @@ impl Sink for Summary {
         for (_, pending) in std::mem::take(&mut report.pending) {
             report.unanswered(&pending);
         }
+        self.total.get_or_insert_with(|| Report::new(connection.clone(), report.began)).add(&report);
         if self.ended.len() < MOST_REPORTS {
             self.ended.push(report);
         } else {
@@ -208,11 +220,14 @@ impl Summary {
             write!(out, ", {} to {} UTC ({})", Utc(first), Utc(self.last), Lasting(self.last - first))?;
         }
         writeln!(out)?;
-        let mut outcome = Outcome::Sound;
+        let outcome = self.total.as_ref().map_or(Outcome::Sound, Report::outcome);
+        if let Some(total) = self.total.as_ref().filter(|_| connections > 1) {
+            writeln!(out, "\n{TITLE}All connections{TITLE:#}")?;
+            total.write_counts(out)?;
+        }
         for report in &self.ended {
             writeln!(out)?;
             report.write(out)?;
-            outcome = outcome.max(report.outcome());
         }
         if self.unreported > 0 {
             writeln!(out, "\n{} more are not reported one by one", Many(self.unreported, "connection"))?;
@@ -256,6 +271,34 @@ impl Report {
         if bad { Outcome::SomeBad } else { Outcome::Sound }
     }
 
+    /// Adds the counts of another connection.
+    fn add(&mut self, other: &Self) {
+        for (message_type, counts) in &other.messages {
+            let sums = self.messages.entry(*message_type).or_default();
+            *sums = [sums[0] + counts[0], sums[1] + counts[1]];
+        }
+        add_counts(&mut self.refused, &other.refused);
+        add_counts(&mut self.unanswered, &other.unanswered);
+        add_counts(&mut self.no_table, &other.no_table);
+        add_counts(&mut self.odd_fields, &other.odd_fields);
+        for (message_type, (count, error)) in &other.undecodable {
+            self.undecodable.entry(*message_type).or_insert_with(|| (0, error.clone())).0 += count;
+        }
+        let Heartbeats { sent, late, unanswered, slowest, silences } = other.heartbeats;
+        self.heartbeats.sent += sent;
+        self.heartbeats.late += late;
+        self.heartbeats.unanswered += unanswered;
+        self.heartbeats.slowest = self.heartbeats.slowest.max(slowest);
+        self.heartbeats.silences += silences;
+        self.monitors.started += other.monitors.started;
+        self.monitors.refused += other.monitors.refused;
+        self.monitors.stopped += other.monitors.stopped;
+        self.monitors.running_elsewhere += other.monitors.never_stopped();
+        self.gaps = (self.gaps.0 + other.gaps.0, self.gaps.1 + other.gaps.1);
+        self.skipped = (self.skipped.0 + other.skipped.0, self.skipped.1 + other.skipped.1);
+        self.lost += other.lost;
+    }
+
     fn message(&mut self, at: At<'_>, raw: RawMessage<'_>) {
         let message_type = raw.message_type;
         self.ended = self.ended.max(at.time);
@@ -268,20 +311,28 @@ impl Report {
         }
         let Some(schema) = message_type.schema() else { return };
         match message_type {
-            MessageType::OPEN_REQ | MessageType::OPEN_CONF | MessageType::CLOSE_REQ | MessageType::FAILURE_EVENT => {
+            MessageType::OPEN_REQ
+            | MessageType::OPEN_CONF
+            | MessageType::CLOSE_REQ
+            | MessageType::FAILURE_EVENT => {
                 self.session(at, raw);
             }
             _ => {}
         }
         if let (Some(reply), Some(id)) = (schema.reply, raw.invoke_id()) {
-            self.request(at, raw, Pending {
-                message_type,
-                name: schema.name,
-                reply,
-                time: at.time,
-                what: String::new(),
-                monitor: None,
-            }, id.0);
+            self.request(
+                at,
+                raw,
+                Pending {
+                    message_type,
+                    name: schema.name,
+                    reply,
+                    time: at.time,
+                    what: String::new(),
+                    monitor: None,
+                },
+                id.0,
+            );
         } else if let Some(id) = raw.invoke_id() {
             self.answer(at, raw, id.0);
         }
@@ -426,7 +477,8 @@ impl Report {
             (false, false) => format!("version {}", info.version),
             (false, true) => format!("version {} (guessed)", info.version),
         };
-        let client = self.client_id.as_ref().map_or(String::new(), |id| format!(", client \"{}\"", id.escape_debug()));
+        let client =
+            self.client_id.as_ref().map_or(String::new(), |id| format!(", client \"{}\"", id.escape_debug()));
         let began = if info.whole { "began" } else { "began before the capture, first seen" };
         writeln!(out, "  {version}{client}")?;
         let lasted = Lasting(self.ended.saturating_sub(self.began));
@@ -450,6 +502,11 @@ impl Report {
                 None => writeln!(out, "  services granted:   {BAD}none, the session was not opened{BAD:#}")?,
             }
         }
+        self.write_counts(out)
+    }
+
+    /// Writes what can be summed up.
+    fn write_counts(&self, out: &mut impl Write) -> io::Result<()> {
         self.write_messages(out)?;
         let Heartbeats { sent, late, unanswered, slowest, silences } = self.heartbeats;
         if sent > 0 {
@@ -463,7 +520,11 @@ impl Report {
             writeln!(out)?;
         }
         if silences > 0 {
-            writeln!(out, "  {BAD}{} of the client longer than its IdleTimeout{BAD:#}", Many(silences, "silence"))?;
+            writeln!(
+                out,
+                "  {BAD}{} of the client longer than its IdleTimeout{BAD:#}",
+                Many(silences, "silence")
+            )?;
         }
         self.write_monitors(out)?;
         if !self.unanswered.is_empty() {
@@ -489,18 +550,20 @@ impl Report {
         let mut all: Vec<_> = self.messages.iter().collect();
         all.sort_by_key(|(message_type, _)| message_type.0);
         for (message_type, counts) in all {
-            let [client, server] = counts.map(|count| if count == 0 { "-".into() } else { count.to_string() });
+            let [client, server] =
+                counts.map(|count| if count == 0 { "-".into() } else { count.to_string() });
             writeln!(out, "            {client:>9} {server:>9}  {message_type:?}")?;
         }
         Ok(())
     }
 
     fn write_monitors(&self, out: &mut impl Write) -> io::Result<()> {
-        let Monitors { started, refused, stopped, running } = &self.monitors;
+        let Monitors { started, refused, stopped, running, .. } = &self.monitors;
+        let never_stopped = self.monitors.never_stopped();
         if started + refused == 0 {
             return Ok(());
         }
-        write!(out, "  monitors: {started} started, {stopped} stopped, {} never stopped", running.len())?;
+        write!(out, "  monitors: {started} started, {stopped} stopped, {never_stopped} never stopped")?;
         if *refused > 0 {
             write!(out, ", {BAD}{refused} refused{BAD:#}")?;
         }
@@ -557,6 +620,13 @@ impl Report {
 fn count<K: Ord>(counts: &mut BTreeMap<K, u64>, kind: K) {
     if counts.len() < MOST_KINDS || counts.contains_key(&kind) {
         *counts.entry(kind).or_default() += 1;
+    }
+}
+
+/// Adds counts by kind.
+fn add_counts<K: Ord + Clone>(sums: &mut BTreeMap<K, u64>, counts: &BTreeMap<K, u64>) {
+    for (kind, count) in counts {
+        *sums.entry(kind.clone()).or_default() += count;
     }
 }
 

@@ -1,5 +1,7 @@
 //! `anonymise`: the copy decodes as the original, and none of its texts is in it.
 
+#![allow(clippy::pedantic, missing_docs, unreachable_pub, reason = "tests")]
+
 mod common;
 
 use common::lines;
@@ -18,7 +20,8 @@ fn anonymised(capture: &[u8]) -> (Vec<u8>, Counts) {
     let names = Pseudonyms::with_key("test");
     let mut progress = Progress::new(None);
     let (counts, result) =
-        anonymise_capture(&mut Capture::new(capture), Options::default(), names, &mut out, &mut progress).unwrap();
+        anonymise_capture(&mut Capture::new(capture), Options::default(), names, &mut out, &mut progress)
+            .unwrap();
     result.unwrap();
     (out, counts)
 }

@@ -1,5 +1,7 @@
 //! Whatever is in a file, nothing panics, and everything ends.
 
+#![allow(clippy::pedantic, missing_docs, unreachable_pub, reason = "tests")]
+
 mod common;
 
 use common::network::{Format, Link, PCAP, client, connection, file, server};
@@ -22,7 +24,8 @@ fn read_in_all_ways(bytes: &[u8]) {
     let mut out = Vec::new();
     let (names, mut progress) = (Pseudonyms::with_key("x"), Progress::new(None));
     let (_, copied) =
-        anonymise_capture(&mut Capture::new(bytes), Options::default(), names, &mut out, &mut progress).unwrap();
+        anonymise_capture(&mut Capture::new(bytes), Options::default(), names, &mut out, &mut progress)
+            .unwrap();
     assert_eq!(copied.is_ok(), result.is_ok());
     if copied.is_ok() && !lines.is_empty() {
         let (again, result) = common::lines(&out);
@@ -36,8 +39,12 @@ fn read_in_all_ways(bytes: &[u8]) {
 fn formats() -> impl Strategy<Value = Format> {
     let links = proptest::sample::select(Link::ALL.to_vec());
     let snap_lens = prop_oneof![4 => Just(65_535usize), 1 => 10..200usize];
-    (any::<bool>(), any::<bool>(), links, snap_lens)
-        .prop_map(|(ng, big_endian, link, snap_len)| Format { ng, big_endian, link, snap_len })
+    (any::<bool>(), any::<bool>(), links, snap_lens).prop_map(|(ng, big_endian, link, snap_len)| Format {
+        ng,
+        big_endian,
+        link,
+        snap_len,
+    })
 }
 
 proptest! {

@@ -1,5 +1,7 @@
 //! `decode --pcap`: every message once and in order, whatever the network did, and what is lost is said.
 
+#![allow(clippy::pedantic, missing_docs, unreachable_pub, reason = "tests")]
+
 mod common;
 
 use std::collections::BTreeMap;
@@ -103,12 +105,20 @@ fn shake(segments: &[Tcp], chance: &mut Chance) -> Vec<Tcp> {
         // Together with what comes before or behind it.
         if let Some(next) = segments.get(at + 1) {
             let end = segment.sequence.wrapping_add(segment.payload.len() as u32);
-            if !segment.payload.is_empty() && segment.from == next.from && next.sequence == end && !next.payload.is_empty() && chance.below(2) == 0 {
+            if !segment.payload.is_empty()
+                && segment.from == next.from
+                && next.sequence == end
+                && !next.payload.is_empty()
+                && chance.below(2) == 0
+            {
                 let from = chance.below(segment.payload.len() as u64) as usize;
                 let to = chance.below(next.payload.len() as u64) as usize;
                 let payload = [&segment.payload[from..], &next.payload[..to]].concat();
                 let sequence = segment.sequence.wrapping_add(from as u32);
-                all.push((2 * at + 1 + chance.below(6) as usize, Tcp { sequence, payload, ..segment.clone() }));
+                all.push((
+                    2 * at + 1 + chance.below(6) as usize,
+                    Tcp { sequence, payload, ..segment.clone() },
+                ));
             }
         }
     }
@@ -116,7 +126,10 @@ fn shake(segments: &[Tcp], chance: &mut Chance) -> Vec<Tcp> {
     let last = 2 * segments.len() - 6;
     for (place, segment) in &mut all {
         if !segment.fin {
-            *place = (*place).clamp(usize::from(!segment.payload.is_empty()) * 6, last + 100 * usize::from(segment.payload.is_empty()));
+            *place = (*place).clamp(
+                usize::from(!segment.payload.is_empty()) * 6,
+                last + 100 * usize::from(segment.payload.is_empty()),
+            );
         } else {
             *place += 20;
         }
@@ -203,6 +216,41 @@ fn a_hole_that_was_acknowledged_does_not_hold_the_rest_up() {
 }
 
 #[test]
+fn a_hole_ends_when_too_much_waits_behind_it() {
+    let said = play(V14, 3000);
+    let mut segments = connection(client(0), server(), &said, 1460);
+    let calls: Vec<usize> = (0..segments.len())
+        .filter(|at| segments[*at].payload.len() > 100 && segments[*at].from == server())
+        .collect();
+    // Only one direction was captured, so nothing is acknowledged.
+    segments.remove(calls[5]);
+    segments.retain(|segment| segment.from == server());
+    let (lines, _) = lines(&file(&segments, PCAP));
+    let gap = lines.iter().position(|line| line.get("gap").is_some()).unwrap();
+    let times: Vec<f64> = lines.iter().map(|line| line["time"].as_f64().unwrap()).collect();
+    // 3000 calls of some 200 bytes take longer than 256 KiB.
+    assert!(times[gap] < times[lines.len() - 1] - 100.0);
+    assert_eq!(lines.iter().filter(|line| line["name"] == "CALL_DELIVERED_EVENT").count(), 2999);
+}
+
+#[test]
+fn a_reset_ends_a_connection() {
+    let said = play(V14, 3);
+    let mut segments = connection(client(0), server(), &said, 1460);
+    segments.truncate(20);
+    let last = segments.last().unwrap().clone();
+    segments.push(Tcp { rst: true, payload: Vec::new(), ..last.clone() });
+    // What comes behind is of no connection, until one begins.
+    segments.push(Tcp { payload: Vec::new(), ..last });
+    segments.extend(connection(client(0), server(), &said, 1460));
+    let (lines, _) = lines(&file(&segments, PCAP));
+    let numbers: Vec<_> = lines.iter().filter_map(|line| line["connection"].as_u64()).collect();
+    assert!(numbers.is_sorted());
+    assert_eq!(numbers.last(), Some(&2));
+    assert_eq!(names_of(&lines[numbers.partition_point(|n| *n == 1)..], client(0)), names(&said, true));
+}
+
+#[test]
 fn a_connection_that_began_before_the_capture_gets_its_version() {
     for version in ProtocolVersion::all() {
         let said = play(version, 8);
@@ -244,9 +292,8 @@ fn a_capture_may_begin_inside_a_message() {
 fn connections_at_once_are_kept_apart() {
     let versions = [V14, ProtocolVersion::V25, ProtocolVersion::V9];
     let said: Vec<_> = versions.iter().map(|version| play(*version, 5)).collect();
-    let mut segments: Vec<Tcp> = (0..3)
-        .flat_map(|n| connection(client(n as u16), server(), &said[n], 100))
-        .collect();
+    let mut segments: Vec<Tcp> =
+        (0..3).flat_map(|n| connection(client(n as u16), server(), &said[n], 100)).collect();
     segments.sort_by_key(|segment| segment.time);
     let (lines, _) = lines(&file(&segments, PCAP));
     for (n, version) in versions.iter().enumerate() {

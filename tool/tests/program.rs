@@ -1,5 +1,7 @@
 //! The program itself: exit status, messages, files.
 
+#![allow(clippy::pedantic, missing_docs, unreachable_pub, reason = "tests")]
+
 mod common;
 
 use std::fs;
@@ -40,8 +42,11 @@ fn everything_works_together() {
     let decoded = run(&folder, &["decode", "--pcap", "a.pcapng"]);
     assert_eq!((decoded.status.code(), text(&decoded.stderr)), (Some(0), String::new()));
     let from = format!("\"from\":\"{}\"", client(0));
-    let lines: String =
-        text(&decoded.stdout).lines().filter(|line| line.contains(&from)).map(|line| format!("{line}\n")).collect();
+    let lines: String = text(&decoded.stdout)
+        .lines()
+        .filter(|line| line.contains(&from))
+        .map(|line| format!("{line}\n"))
+        .collect();
     fs::write(path("from-client.jsonl"), lines).unwrap();
     run(&folder, &["encode", "from-client.jsonl", "-o", "encoded.bin"]);
     assert_eq!(fs::read(path("encoded.bin")).unwrap(), sent);
@@ -83,7 +88,9 @@ fn bad_input_is_told_and_nothing_before_it_is_lost() {
     fs::write(path("text"), "hello").unwrap();
     let output = run(&folder, &["summary", "text"]);
     assert_eq!(output.status.code(), Some(2));
-    assert!(text(&output.stderr).contains("text: this is neither pcap nor pcapng: it starts with 68 65 6c 6c"));
+    assert!(
+        text(&output.stderr).contains("text: this is neither pcap nor pcapng: it starts with 68 65 6c 6c")
+    );
     assert_eq!(run(&folder, &["summary", "missing"]).status.code(), Some(2));
     assert!(!path("never").exists());
     assert_eq!(run(&folder, &["anonymise", "text", "-o", "never"]).status.code(), Some(2));

@@ -1,5 +1,7 @@
 //! `summary`: counts and stories that a user relies on.
 
+#![allow(clippy::pedantic, missing_docs, unreachable_pub, reason = "tests")]
+
 mod common;
 
 use common::network::{PCAP, START, client, connection, file, server};
@@ -33,7 +35,8 @@ fn a_whole_session_is_counted() {
     assert_eq!((report.monitors.started, report.monitors.refused, report.monitors.stopped), (2, 1, 1));
     let running: Vec<_> = report.monitors.running.values().collect();
     assert_eq!(running, ["device 5001 (DEVID_AGENT_DEVICE)"]);
-    let refused: Vec<_> = report.refused.iter().map(|((name, why), count)| (*name, &why[..], *count)).collect();
+    let refused: Vec<_> =
+        report.refused.iter().map(|((name, why), count)| (*name, &why[..], *count)).collect();
     assert_eq!(refused[0].0, "MONITOR_START_REQ");
     assert!(refused[0].1.starts_with("E_CTI_INVALID_DEVICE"));
     assert_eq!(refused[1].0, "QUERY_AGENT_STATE_REQ");
@@ -97,7 +100,9 @@ fn story(subject: Subject) -> Story {
     let mut story = Story::new(subject);
     let capture = capture(3);
     let mut progress = Progress::new(None);
-    follow(&mut Capture::new(&capture[..]), Options::default(), &mut story, &mut progress, |_| true).1.unwrap();
+    follow(&mut Capture::new(&capture[..]), Options::default(), &mut story, &mut progress, |_| true)
+        .1
+        .unwrap();
     story
 }
 
@@ -114,20 +119,23 @@ fn the_story_of_an_agent_has_its_requests_with_their_answers() {
     let mut story = story(Subject::Agent("5001".into()));
     let names: Vec<_> =
         story.steps().iter().filter_map(|step| step.message).map(|name| format!("{name:?}")).collect();
-    assert_eq!(names, [
-        "OPEN_REQ",
-        "OPEN_CONF",
-        "MONITOR_START_REQ",
-        "MONITOR_START_CONF",
-        "MAKE_CALL_REQ",
-        "MAKE_CALL_CONF",
-        "QUERY_AGENT_STATE_REQ",
-        "CONTROL_FAILURE_CONF",
-        "SET_AGENT_STATE_REQ",
-        "CALL_DELIVERED_EVENT",
-        "CALL_DELIVERED_EVENT",
-        "CALL_DELIVERED_EVENT",
-    ]);
+    assert_eq!(
+        names,
+        [
+            "OPEN_REQ",
+            "OPEN_CONF",
+            "MONITOR_START_REQ",
+            "MONITOR_START_CONF",
+            "MAKE_CALL_REQ",
+            "MAKE_CALL_CONF",
+            "QUERY_AGENT_STATE_REQ",
+            "CONTROL_FAILURE_CONF",
+            "SET_AGENT_STATE_REQ",
+            "CALL_DELIVERED_EVENT",
+            "CALL_DELIVERED_EVENT",
+            "CALL_DELIVERED_EVENT",
+        ]
+    );
     let mut out = Vec::new();
     story.write(&mut out).unwrap();
     let text = String::from_utf8(out).unwrap();

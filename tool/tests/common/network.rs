@@ -75,7 +75,8 @@ pub enum Link {
 }
 
 impl Link {
-    pub const ALL: [Self; 6] = [Self::Ethernet, Self::Vlan, Self::Null, Self::Raw, Self::Cooked, Self::Cooked2];
+    pub const ALL: [Self; 6] =
+        [Self::Ethernet, Self::Vlan, Self::Null, Self::Raw, Self::Cooked, Self::Cooked2];
 
     fn number(self) -> u16 {
         match self {
@@ -152,7 +153,10 @@ pub fn file(segments: &[Tcp], format: Format) -> Vec<u8> {
     let mut file = Vec::new();
     if format.ng {
         let comment = [&n16(1)[..], &n16(8), b"5001 Ada", &[0; 4]].concat();
-        file.extend(block(0x0A0D_0D0A, &[&n32(0x1A2B_3C4D)[..], &n16(1), &n16(0), &[0xFF; 8], &comment].concat()));
+        file.extend(block(
+            0x0A0D_0D0A,
+            &[&n32(0x1A2B_3C4D)[..], &n16(1), &n16(0), &[0xFF; 8], &comment].concat(),
+        ));
         // Times count in nanoseconds.
         let options = [&n16(2)[..], &n16(4), b"eth0", &n16(9), &n16(1), &[9, 0, 0, 0], &[0; 4]].concat();
         let link = n16(format.link.number());

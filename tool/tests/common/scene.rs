@@ -113,9 +113,7 @@ fn exchange(
     said: &mut Vec<Said>,
 ) {
     loop {
-        while let Some(event) = client.poll(now, to_client) {
-            drop(event);
-        }
+        while client.poll(now, to_client).is_some() {}
         let mut quiet = true;
         let bytes = client.output().to_vec();
         if !bytes.is_empty() {
@@ -145,9 +143,9 @@ fn exchange(
                         };
                         server.confirm(now, responder, &conf).unwrap();
                     }
-                    Message::QueryAgentStateReq(_) => server
-                        .refuse_control(now, responder, ControlFailureCode(1), 13)
-                        .unwrap(),
+                    Message::QueryAgentStateReq(_) => {
+                        server.refuse_control(now, responder, ControlFailureCode(1), 13).unwrap()
+                    }
                     _ => server.ignore(responder),
                 },
                 _ => {}
