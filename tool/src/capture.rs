@@ -234,6 +234,21 @@ impl<R: Read> Capture<R> {
         Self { input: Chunks::new(input), format: Format::Unknown }
     }
 
+    /// Whether these first bytes are those of a capture.
+    pub fn is_capture(start: &[u8]) -> bool {
+        matches!(
+            start,
+            [0xD4 | 0x4D, 0xC3 | 0x3C, 0xB2, 0xA1, ..]
+                | [0xA1, 0xB2, 0xC3 | 0x3C, 0xD4 | 0x4D, ..]
+                | [0x0A, 0x0D, 0x0D, 0x0A, ..]
+        )
+    }
+
+    /// Whether the next bytes have to be read first, which may take a while.
+    pub fn is_drained(&self) -> bool {
+        self.input.start == self.input.end
+    }
+
     /// Bytes of the file that have been taken.
     pub fn offset(&self) -> u64 {
         self.input.offset

@@ -102,6 +102,8 @@ pub trait Sink {
     fn skipped(&mut self, _at: At<'_>, _bytes: u64) {}
     /// A header cannot be right; the framing is searched again behind it.
     fn lost(&mut self, _at: At<'_>, _error: FrameError) {}
+    /// Nothing more is there for now: the input is waited for.
+    fn pause(&mut self) {}
     /// A connection ended.
     fn closed(&mut self, _connection: &Info, _time: u64, _end: End) {}
 }

@@ -100,6 +100,13 @@ impl<W: Write> Sink for Lines<W> {
         self.lost_bytes(at, ",\"skipped\":", bytes);
     }
 
+    fn pause(&mut self) {
+        self.write();
+        if self.error.is_none() {
+            self.error = self.writer.flush().err();
+        }
+    }
+
     fn lost(&mut self, at: At<'_>, error: FrameError) {
         self.begin(at);
         number(&mut self.out, "\"offset\":", at.position);

@@ -99,6 +99,9 @@ pub fn follow<S: Sink>(
             Ok(None) => break Ok(()),
             Err(error) => break Err(error),
         }
+        if capture.is_drained() {
+            sink.pause();
+        }
         if counts.packets % 1024 == 0 {
             progress.show(capture.offset());
             if !go_on(sink) {

@@ -26,8 +26,8 @@ Examples:
   ged188 summary site.pcapng                          what happened on each connection, and what went wrong
   ged188 summary site.pcapng --call 16779301          the story of a call
   ged188 summary site.pcapng --agent 5001             the story of an agent, by ID, extension or device
-  ged188 decode --pcap site.pcapng > messages.jsonl   every message of both directions, a line each
-  ged188 decode --pcap site.pcapng | jq 'select(.name == \"FAILURE_CONF\")'
+  ged188 decode site.pcapng > messages.jsonl          every message of both directions, a line each
+  ged188 decode site.pcapng | jq 'select(.name == \"FAILURE_CONF\")'
   ged188 anonymise site.pcapng -o public.pcapng       the same capture without names, numbers and passwords
   ged188 decode stream.bin | ged188 encode -o again.bin
 
@@ -73,8 +73,8 @@ before the capture it is guessed, and \"version_guessed\" says so. Passwords are
 --hide-passwords leaves them out.
 
 Examples:
-  ged188 decode --pcap site.pcap
-  ged188 decode --pcap site.pcap --port 42067
+  ged188 decode site.pcap
+  ged188 decode site.pcap --port 42067
   tcpdump -i eth0 -U -w - port 42027 | ged188 decode --pcap -
   ged188 decode --version 14 from-server.bin";
 
@@ -131,7 +131,7 @@ impl Follow {
 
 #[derive(Debug, Args)]
 struct DecodeArgs {
-    /// A stream of one direction; standard input if there is none
+    /// A stream of one direction, or a capture; standard input if there is none
     #[arg(conflicts_with = "pcap")]
     file: Option<PathBuf>,
     /// A capture (pcap or pcapng; - for standard input)
@@ -198,6 +198,15 @@ fn open(path: &Path) -> Result<(Box<dyn Read>, Option<u64>), String> {
     Ok((Box::new(file), data.is_file().then_some(data.len())))
 }
 
+/// Whether a file is a capture, whatever it is taken for.
+fn is_capture(path: &Path) -> bool {
+    let mut start = [0; 4];
+    // A pipe can be read only once.
+    let is_file = path.metadata().is_ok_and(|data| data.is_file());
+    let read = |start: &mut [u8]| File::open(path).and_then(|mut file| file.read_exact(start));
+    is_file && read(&mut start).is_ok() && Capture::<File>::is_capture(&start)
+}
+
 /// Whether writing failed because the reader has seen enough.
 fn is_pipe_closed(error: &io::Error) -> bool {
     error.kind() == io::ErrorKind::BrokenPipe
@@ -232,8 +241,8 @@ fn concluded(
 fn decode(args: &DecodeArgs) -> Result<Outcome, String> {
     let secrets = !args.hide_passwords;
     let mut stdout = io::stdout().lock();
-    let Some(path) = &args.pcap else {
-        let file = args.file.as_deref().filter(|path| *path != Path::new("-"));
+    let file = args.file.as_deref().filter(|path| *path != Path::new("-"));
+    let Some(path) = args.pcap.as_deref().or(file.filter(|path| is_capture(path))) else {
         let Follow { version, limit, .. } = args.follow;
         return Decode { file, version, limit, reencode: args.reencode.as_deref(), secrets }.run(&mut stdout);
     };

@@ -122,21 +122,21 @@ impl Story {
         };
         let messages = self.steps.iter().filter(|step| step.message.is_some()).count();
         writeln!(out, "{BOLD}{what}{BOLD:#}  {messages} messages, from {} UTC", Utc(first.time))?;
+        let mut numbers: Vec<_> = self.connections.keys().copied().collect();
+        numbers.sort_unstable();
+        for Info { number, client, server, version, .. } in
+            numbers.iter().filter_map(|number| self.connections.get(number))
+        {
+            writeln!(out, "  {BOLD}#{number}{BOLD:#}  client {client}, server {server}, version {version}")?;
+        }
+        let width = numbers.last().map_or(0, |number| number.to_string().len());
+        writeln!(out, "{:14}{:>13}{:width$}  client{:30}server", "time", "since before", "", "")?;
         let mut before = first.time;
-        let mut connection = 0;
         for step in &self.steps {
-            if step.connection != connection {
-                connection = step.connection;
-                if let Some(Info { client, server, version, .. }) = self.connections.get(&connection) {
-                    writeln!(
-                        out,
-                        "\n{BOLD}connection {connection}{BOLD:#}  client {client}, server {server}, version {version}"
-                    )?;
-                }
-            }
             let elapsed = Seconds(step.time - before).to_string();
             before = step.time;
-            write!(out, "{}  {DIM}+{:>10}{DIM:#}  ", TimeOfDay(step.time), &elapsed[..elapsed.len() - 3])?;
+            write!(out, "{}  {DIM}+{:>9}{DIM:#}", TimeOfDay(step.time), &elapsed[..elapsed.len() - 3])?;
+            write!(out, "  {BOLD}#{:<width$}{BOLD:#} ", step.connection)?;
             match step.message {
                 Some(message) => {
                     let name = format!("{message:?}");
@@ -147,7 +147,7 @@ impl Story {
                         write!(out, "│◀{bar} {name} ─│")?;
                     }
                 }
-                None => write!(out, "│ {:40}│", "")?,
+                None => write!(out, "│ {:39}│", "")?,
             }
             writeln!(out, "  {}", step.text)?;
         }

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 use ged188::message::Message;
 use ged188::named_values::CtiServiceMask;
-use ged188::schema::Role;
+use ged188::schema::{Role, Service};
 use ged188::view::Fields;
 use ged188::{FrameError, MessageType, RawMessage, Tag};
 use hashbrown::HashMap;
@@ -23,6 +23,8 @@ const LATE: u64 = 2_000_000_000;
 const MOST_PENDING: usize = 10_000;
 /// The most kinds of trouble of a connection that are told apart.
 const MOST_KINDS: usize = 200;
+/// The most types of messages that are counted; far more than there are.
+const MOST_TYPES: usize = 1000;
 /// The most monitors of a connection that are remembered, and that are named.
 const MOST_MONITORS: usize = 100_000;
 const MOST_NAMED: usize = 10;
@@ -302,7 +304,9 @@ impl Report {
     fn message(&mut self, at: At<'_>, raw: RawMessage<'_>) {
         let message_type = raw.message_type;
         self.ended = self.ended.max(at.time);
-        self.messages.entry(message_type).or_default()[usize::from(!at.from_client)] += 1;
+        if self.messages.len() < MOST_TYPES || self.messages.contains_key(&message_type) {
+            self.messages.entry(message_type).or_default()[usize::from(!at.from_client)] += 1;
+        }
         if at.from_client {
             self.of_client(at.time);
         }
@@ -416,9 +420,16 @@ impl Report {
     fn unanswered(&mut self, pending: &Pending) {
         if pending.message_type == MessageType::HEARTBEAT_REQ {
             self.heartbeats.unanswered += 1;
-        } else {
+        } else if !self.ignores_confirmation(pending.message_type) {
             *self.unanswered.entry(pending.name).or_default() += 1;
         }
+    }
+
+    /// Whether the client wanted no confirmation of such a request.
+    fn ignores_confirmation(&self, message_type: MessageType) -> bool {
+        let service = message_type.schema().map(|schema| schema.service);
+        service == Some(Service::ClientControl)
+            && self.granted.is_some_and(|granted| granted.contains(CtiServiceMask::CTI_SERVICE_IGNORE_CONF))
     }
 
     fn answer(&mut self, at: At<'_>, raw: RawMessage<'_>, id: u32) {
