@@ -153,18 +153,20 @@ struct Session {
     guess: Option<Guess>,
 }
 
+/// What waits for the version, in its order.
 #[derive(Debug, Default)]
 struct Held {
-    messages: Vec<HeldMessage>,
+    events: Vec<HeldEvent>,
     bytes: usize,
 }
 
 #[derive(Debug)]
-struct HeldMessage {
+struct HeldEvent {
     from_client: bool,
     time: u64,
     position: u64,
-    message_type: MessageType,
+    /// What was found; of a message, with nothing in its body.
+    found: Found<'static>,
     body: Vec<u8>,
 }
 
@@ -315,7 +317,8 @@ impl Connection {
         let start = way.assembler.position_of(sequence);
         if !segment.payload.is_empty() || segment.missing > 0 || segment.fin {
             way.with(session, sink, from_client, time, |assembler, out| {
-                assembler.segment(time, sequence, segment.payload, segment.missing, segment.fin, out);
+                let fin = segment.fin && !assembler.is_far(sequence);
+                assembler.segment(time, sequence, segment.payload, segment.missing, fin, out);
             });
         }
         let end = if segment.rst {
@@ -377,81 +380,86 @@ impl<S: Sink> Reader for SessionReader<'_, S> {
     }
 
     fn found(&mut self, position: u64, found: Found<'_>) {
-        if let Found::Message(message) = found {
-            self.message(position, message);
-            return;
-        }
-        let Session { info, .. } = &*self.session;
-        let at = At { connection: info, from_client: self.from_client, time: self.time, position };
-        match found {
-            Found::Message(_) => {}
-            Found::Skipped(bytes) => self.sink.skipped(at, bytes),
-            Found::Lost(error) => self.sink.lost(at, error),
-            Found::Gap(bytes) => self.sink.gap(at, bytes),
-        }
-    }
-}
-
-impl<S: Sink> SessionReader<'_, S> {
-    fn message(&mut self, position: u64, message: RawMessage<'_>) {
         let Self { session, sink, from_client, time } = self;
-        if let Some(number) = message.version_number().filter(|_| !session.fixed_version) {
-            // What came before is of another session, if there was anything.
-            session.decide(*sink);
-            session.info.version = ProtocolVersion::nearest(number.0);
-            session.info.guessed = false;
-            session.guess = None;
+        let (from_client, time) = (*from_client, *time);
+        if let Found::Message(message) = found {
+            session.learn(message, *sink);
         }
         if let Some(held) = &mut session.held {
-            held.bytes += message.body.len();
-            let RawMessage { message_type, body } = message;
-            let (from_client, time) = (*from_client, *time);
-            held.messages.push(HeldMessage {
-                from_client,
-                time,
-                position,
-                message_type,
-                body: body.to_vec(),
-            });
-            let first = held.messages[0].time;
-            let guess = session.guess.get_or_insert_default();
-            guess.hear(message);
-            if guess.is_sure()
-                || held.messages.len() >= MOST_HELD.0
+            held.add(from_client, time, position, found);
+            let is_enough = held.events.len() >= MOST_HELD.0
                 || held.bytes >= MOST_HELD.1
-                || time.saturating_sub(first) >= MOST_HELD.2
-            {
+                || time.saturating_sub(held.events[0].time) >= MOST_HELD.2;
+            if is_enough || session.guess.as_ref().is_some_and(Guess::is_sure) {
                 session.decide(*sink);
             }
             return;
         }
-        if session.info.guessed
-            && version::trouble(session.info.version, message) > 0
-            && let Some(guess) = &mut session.guess
-        {
-            guess.hear(message);
-            session.info.version = guess.version();
-        }
-        let at = At { connection: &session.info, from_client: *from_client, time: *time, position };
-        sink.message(at, message);
+        tell(At { connection: &session.info, from_client, time, position }, found, *sink);
+    }
+}
+
+/// Hands on what was found.
+fn tell(at: At<'_>, found: Found<'_>, sink: &mut impl Sink) {
+    match found {
+        Found::Message(message) => sink.message(at, message),
+        Found::Skipped(bytes) => sink.skipped(at, bytes),
+        Found::Lost(error) => sink.lost(at, error),
+        Found::Gap(bytes) => sink.gap(at, bytes),
+    }
+}
+
+impl Held {
+    fn add(&mut self, from_client: bool, time: u64, position: u64, found: Found<'_>) {
+        let (found, body) = match found {
+            Found::Message(RawMessage { message_type, body }) => {
+                (Found::Message(RawMessage { message_type, body: &[] }), body.to_vec())
+            }
+            Found::Skipped(bytes) => (Found::Skipped(bytes), Vec::new()),
+            Found::Lost(error) => (Found::Lost(error), Vec::new()),
+            Found::Gap(bytes) => (Found::Gap(bytes), Vec::new()),
+        };
+        self.bytes += body.len();
+        self.events.push(HeldEvent { from_client, time, position, found, body });
     }
 }
 
 impl Session {
-    /// Takes the version as known that is most likely, and hands on the messages that waited for it.
-    fn decide(&mut self, sink: &mut impl Sink) {
-        let Some(held) = self.held.take() else { return };
-        if held.messages.is_empty() {
+    /// Learns what a message says of the version.
+    fn learn(&mut self, message: RawMessage<'_>, sink: &mut impl Sink) {
+        if self.fixed_version {
             return;
         }
-        if let Some(guess) = &self.guess {
+        if let Some(number) = message.version_number() {
+            // What came before is of another session, if there was anything.
+            self.decide(sink);
+            self.info.version = ProtocolVersion::nearest(number.0);
+            self.info.guessed = false;
+            self.guess = None;
+        } else if let Some(guess) = &mut self.guess {
+            if self.held.is_some() {
+                guess.hear(message);
+            } else if version::trouble(self.info.version, message) > 0 {
+                guess.hear(message);
+                self.info.version = guess.version();
+            }
+        }
+    }
+
+    /// Takes the version as known that is most likely, and hands on what waited for it.
+    fn decide(&mut self, sink: &mut impl Sink) {
+        let Some(held) = self.held.take() else { return };
+        if let Some(guess) = self.guess.as_ref().filter(|_| !held.events.is_empty()) {
             self.info.version = guess.version();
             self.info.guessed = true;
         }
-        for HeldMessage { from_client, time, position, message_type, body } in &held.messages {
-            let at =
-                At { connection: &self.info, from_client: *from_client, time: *time, position: *position };
-            sink.message(at, RawMessage { message_type: *message_type, body });
+        for HeldEvent { from_client, time, position, found, body } in &held.events {
+            let found = match *found {
+                Found::Message(message) => Found::Message(RawMessage { body, ..message }),
+                other => other,
+            };
+            let (from_client, time, position) = (*from_client, *time, *position);
+            tell(At { connection: &self.info, from_client, time, position }, found, sink);
         }
     }
 }
