@@ -1,7 +1,9 @@
-//! Writes a large capture, to measure with: 50 sessions at once, each with a great many calls.
+//! Writes a capture of sessions of a real client with a real server: one with two calls, to try the tool with, or 50 at
+//! once with a great many calls each, to measure with.
 //!
 //! ```sh
-//! cargo run --release --example large_capture -- /tmp/large.pcap 500
+//! cargo run --example make_capture -- site.pcapng
+//! cargo run --release --example make_capture -- /tmp/large.pcap 500
 //! time target/release/ged188 summary /tmp/large.pcap
 //! ```
 
@@ -29,9 +31,14 @@ const HEADER: usize = 24;
 
 fn main() -> std::io::Result<()> {
     let mut arguments = std::env::args().skip(1);
-    let usage = "usage: large_capture OUT MEGABYTES";
+    let usage = "usage: make_capture OUT [MEGABYTES]";
     let path = arguments.next().expect(usage);
-    let megabytes: usize = arguments.next().and_then(|number| number.parse().ok()).expect(usage);
+    let Some(megabytes) = arguments.next() else {
+        let said = scene::play(ProtocolVersion::V14, 2);
+        let segments = network::connection(network::client(0), network::server(), &said, 1460);
+        return std::fs::write(path, network::file(&segments, network::PCAPNG));
+    };
+    let megabytes: usize = megabytes.parse().expect(usage);
     let mut file = BufWriter::new(File::create(path)?);
     let mut written = 0;
     let mut round = 0;
