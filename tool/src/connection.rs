@@ -11,10 +11,11 @@ use crate::packet::Segment;
 use crate::stream::{Assembler, Piece};
 use crate::version::{self, Guess};
 
-/// The ports of CTI servers: side A and side B, and the same with TLS off of later releases.
+/// The ports of CTI servers: side A and side B, and the same for secured connections, which may have been decrypted.
 pub const PORTS: [u16; 4] = [42027, 43027, 42030, 43030];
-/// How many connections are followed at once.
+/// How many connections are followed at once, and bytes that wait on all of them.
 const MOST_CONNECTIONS: usize = 20_000;
+const MOST_BUFFERED: usize = 256 << 20;
 /// How much is kept of a connection until its version is guessed: messages, bytes, nanoseconds.
 const MOST_HELD: (usize, usize, u64) = (64, 64 * 1024, 5_000_000_000);
 
@@ -50,6 +51,8 @@ pub struct Info {
     pub version: ProtocolVersion,
     /// Whether the version was guessed.
     pub guessed: bool,
+    /// Whether it is encrypted. Then nothing else is known of it.
+    pub encrypted: bool,
 }
 
 impl Info {
@@ -102,6 +105,8 @@ pub trait Sink {
     fn skipped(&mut self, _at: At<'_>, _bytes: u64) {}
     /// A header cannot be right; the framing is searched again behind it.
     fn lost(&mut self, _at: At<'_>, _error: FrameError) {}
+    /// A connection turns out to be encrypted.
+    fn encrypted(&mut self, _at: At<'_>) {}
     /// Nothing more is there for now: the input is waited for.
     fn pause(&mut self) {}
     /// A connection ended.
@@ -127,6 +132,8 @@ pub struct Connections {
     open: HashMap<(SocketAddr, SocketAddr), Connection>,
     count: u64,
     time: u64,
+    /// Bytes that wait on all connections.
+    buffered: usize,
 }
 
 #[derive(Debug)]
@@ -173,7 +180,7 @@ struct HeldEvent {
 impl Connections {
     /// No connections so far.
     pub fn new(options: Options) -> Self {
-        Self { options, open: HashMap::new(), count: 0, time: 0 }
+        Self { options, open: HashMap::new(), count: 0, time: 0, buffered: 0 }
     }
 
     /// Takes a segment; `None` if it is of no connection that is followed.
@@ -186,7 +193,9 @@ impl Connections {
         }
         if !self.open.contains_key(&key) {
             let from_client = self.direction(segment)?;
-            self.make_room(sink);
+            if self.open.len() >= MOST_CONNECTIONS {
+                self.make_room(sink);
+            }
             self.count += 1;
             let (client, server) = if from_client { (from, to) } else { (to, from) };
             let connection = Connection::new(self.count, client, server, segment.syn, &self.options, time);
@@ -194,9 +203,14 @@ impl Connections {
             self.open.insert(key, connection);
         }
         let connection = self.open.get_mut(&key)?;
+        let before = connection.buffered();
         let (placed, end) = connection.segment(segment, sink);
+        self.buffered = self.buffered + connection.buffered() - before;
         if let Some(end) = end {
             self.close(key, time, end, sink);
+        }
+        if self.buffered > MOST_BUFFERED {
+            self.make_room(sink);
         }
         Some(placed)
     }
@@ -233,21 +247,24 @@ impl Connections {
 
     fn close(&mut self, key: (SocketAddr, SocketAddr), time: u64, end: End, sink: &mut impl Sink) {
         if let Some(connection) = self.open.remove(&key) {
+            self.buffered -= connection.buffered();
             connection.close(time, end, sink);
         }
     }
 
-    /// Forgets the connections that were idle the longest, if there are too many.
+    /// Forgets the connections that were idle the longest: a sixteenth of them.
     fn make_room(&mut self, sink: &mut impl Sink) {
-        if self.open.len() < MOST_CONNECTIONS {
-            return;
-        }
         let mut idle: Vec<_> = self.open.iter().map(|(key, connection)| (connection.last, *key)).collect();
         idle.sort_unstable();
-        for (_, key) in idle.into_iter().take(MOST_CONNECTIONS / 16) {
+        for (_, key) in idle.into_iter().take(self.open.len().div_ceil(16)) {
             self.close(key, self.time, End::Forgotten, sink);
         }
     }
+}
+
+/// Whether bytes begin with a record of TLS. A message would have to have 300 MB for that.
+fn is_tls(bytes: &[u8]) -> bool {
+    matches!(bytes, [0x14..=0x17, 3, 0..=4, _, _, ..])
 }
 
 /// Whether bytes begin with an OPEN_REQ.
@@ -269,7 +286,7 @@ impl Connection {
         time: u64,
     ) -> Self {
         let version = options.version.unwrap_or(ProtocolVersion::MAX);
-        let info = Info { number, client, server, whole, version, guessed: false };
+        let info = Info { number, client, server, whole, version, guessed: false, encrypted: false };
         let held = options.version.is_none().then(Held::default);
         let session = Session {
             info,
@@ -290,6 +307,12 @@ impl Connection {
             return assembler.has_begun() && (assembler.is_far(first) || assembler.position_of(first) != 0);
         }
         assembler.is_far(segment.sequence) && !segment.payload.is_empty()
+    }
+
+    /// Bytes that wait.
+    fn buffered(&self) -> usize {
+        let waiting = self.ways.iter().map(|way| way.assembler.buffered() + way.framer.buffered());
+        waiting.sum::<usize>() + self.session.held.as_ref().map_or(0, |held| held.bytes)
     }
 
     fn way(&self, segment: &Segment<'_>) -> usize {
@@ -315,6 +338,10 @@ impl Connection {
         }
         way.assembler.begin(sequence);
         let start = way.assembler.position_of(sequence);
+        if start == 0 && is_tls(segment.payload) && !session.info.encrypted {
+            session.info.encrypted = true;
+            sink.encrypted(At { connection: &session.info, from_client, time, position: 0 });
+        }
         if !segment.payload.is_empty() || segment.missing > 0 || segment.fin {
             way.with(session, sink, from_client, time, |assembler, out| {
                 let fin = segment.fin && !assembler.is_far(sequence);
@@ -354,6 +381,10 @@ impl Way {
         act: impl FnOnce(&mut Assembler, &mut dyn FnMut(u64, Piece<'_>)),
     ) {
         let Self { assembler, framer } = self;
+        if session.info.encrypted {
+            act(assembler, &mut |_, _| {});
+            return;
+        }
         let mut reader = SessionReader { session, sink, from_client, time };
         act(assembler, &mut |_, piece| match piece {
             Piece::Data(data) => framer.push(data, &mut reader),

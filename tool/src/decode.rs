@@ -100,6 +100,14 @@ impl<W: Write> Sink for Lines<W> {
         self.lost_bytes(at, ",\"skipped\":", bytes);
     }
 
+    fn encrypted(&mut self, at: At<'_>) {
+        self.begin(at);
+        number(&mut self.out, "\"offset\":", at.position);
+        write_error(&mut self.out, "the connection is encrypted (TLS)");
+        self.out.extend_from_slice(b"}\n");
+        self.outcome = self.outcome.max(Outcome::SomeBad);
+    }
+
     fn pause(&mut self) {
         self.write();
         if self.error.is_none() {

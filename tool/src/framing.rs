@@ -9,6 +9,9 @@ use ged188::{FrameError, RawMessage};
 /// How many places are tried to decode in one search, so that no input takes long.
 const MOST_TRIED: usize = 1000;
 
+/// So much memory is kept by each stream.
+const LITTLE: usize = 2048;
+
 /// What was found in the stream.
 #[derive(Clone, Copy, Debug)]
 pub enum Found<'a> {
@@ -56,6 +59,11 @@ impl Framer {
         self.framed = false;
     }
 
+    /// Bytes of memory that wait for the rest of a message.
+    pub fn buffered(&self) -> usize {
+        self.buffer.capacity()
+    }
+
     /// Takes the next bytes of the stream.
     pub fn push(&mut self, mut data: &[u8], reader: &mut impl Reader) {
         if self.rest_of_message > 0 {
@@ -75,6 +83,10 @@ impl Framer {
             let rest = self.messages(&buffer, reader).len();
             self.buffer = buffer;
             self.buffer.drain(..self.buffer.len() - rest);
+            if self.buffer.is_empty() {
+                // There may be many connections.
+                self.buffer.shrink_to(LITTLE);
+            }
         }
     }
 

@@ -218,6 +218,10 @@ impl Sink for Story {
         }
     }
 
+    fn encrypted(&mut self, _: At<'_>) {
+        self.outcome = Outcome::SomeBad;
+    }
+
     fn skipped(&mut self, _: At<'_>, _: u64) {
         self.outcome = Outcome::SomeBad;
     }

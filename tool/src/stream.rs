@@ -72,6 +72,11 @@ impl Assembler {
         self.position.cast_signed() + i64::from(ahead)
     }
 
+    /// Bytes that wait behind holes.
+    pub fn buffered(&self) -> usize {
+        self.waiting_bytes
+    }
+
     /// Whether all of the stream has come, up to its end.
     pub fn is_complete(&self) -> bool {
         self.end.is_some_and(|end| self.position >= end)

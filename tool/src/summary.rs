@@ -85,6 +85,8 @@ pub struct Report {
     pub skipped: (u64, u64),
     /// Headers that cannot be right.
     pub lost: u64,
+    /// Whether it is encrypted; in a sum, how many are.
+    pub encrypted: u64,
     pending: HashMap<(bool, u32), Pending>,
     idle_timeout: Option<u64>,
     last_of_client: Option<u64>,
@@ -184,6 +186,7 @@ impl Sink for Summary {
     fn closed(&mut self, connection: &Info, time: u64, end: End) {
         let Some(mut report) = self.open.remove(&connection.number) else { return };
         report.info = connection.clone();
+        report.encrypted = u64::from(connection.encrypted);
         report.end = Some(end);
         report.ended = time.max(report.ended);
         for (_, pending) in std::mem::take(&mut report.pending) {
@@ -225,6 +228,9 @@ impl Summary {
         let outcome = self.total.as_ref().map_or(Outcome::Sound, Report::outcome);
         if let Some(total) = self.total.as_ref().filter(|_| connections > 1) {
             writeln!(out, "\n{TITLE}All connections{TITLE:#}")?;
+            if total.encrypted > 0 {
+                writeln!(out, "  {BAD}{} encrypted (TLS){BAD:#}", Many(total.encrypted, "connection"))?;
+            }
             total.write_counts(out)?;
         }
         for report in &self.ended {
@@ -261,6 +267,7 @@ impl Report {
             gaps: (0, 0),
             skipped: (0, 0),
             lost: 0,
+            encrypted: 0,
             pending: HashMap::new(),
             idle_timeout: None,
             last_of_client: None,
@@ -269,7 +276,9 @@ impl Report {
 
     /// Whether everything was there and could be decoded.
     pub fn outcome(&self) -> Outcome {
-        let bad = !self.undecodable.is_empty() || self.gaps.0 + self.skipped.0 + self.lost > 0;
+        let bad = !self.undecodable.is_empty()
+            || self.encrypted > 0
+            || self.gaps.0 + self.skipped.0 + self.lost > 0;
         if bad { Outcome::SomeBad } else { Outcome::Sound }
     }
 
@@ -299,6 +308,7 @@ impl Report {
         self.gaps = (self.gaps.0 + other.gaps.0, self.gaps.1 + other.gaps.1);
         self.skipped = (self.skipped.0 + other.skipped.0, self.skipped.1 + other.skipped.1);
         self.lost += other.lost;
+        self.encrypted += other.encrypted;
     }
 
     fn message(&mut self, at: At<'_>, raw: RawMessage<'_>) {
@@ -484,6 +494,7 @@ impl Report {
         let Self { info, .. } = self;
         writeln!(out, "{TITLE}Connection {}  {} -> {}{TITLE:#}", info.number, info.client, info.server)?;
         let version = match (self.messages.is_empty(), info.guessed) {
+            (true, _) if info.encrypted => "encrypted (TLS), so nothing can be said of its messages".into(),
             (true, _) => "no messages".into(),
             (false, false) => format!("version {}", info.version),
             (false, true) => format!("version {} (guessed)", info.version),

@@ -12,7 +12,7 @@ use common::scene::{Said, play, stream};
 use common::{field, lines, lines_with, what};
 use ged188::{ProtocolVersion, RawMessage};
 use ged188_tool::capture::CaptureError;
-use ged188_tool::connection::Options;
+use ged188_tool::connection::{End, Options};
 use serde_json::Value;
 
 const V14: ProtocolVersion = ProtocolVersion::V14;
@@ -377,6 +377,37 @@ fn what_is_no_capture_is_told() {
     let mut absurd = file(&[], PCAPNG);
     absurd.extend([6, 0, 0, 0, 7, 0, 0, 0, 0, 0, 0, 0]);
     assert!(error(&absurd).contains("a block says that it has 7 bytes"));
+}
+
+#[test]
+fn encrypted_connections_are_told() {
+    let hello = Said {
+        time: std::time::Duration::ZERO,
+        from_client: true,
+        bytes: [&[0x16, 3, 1, 0, 200, 1][..], &[7; 199]].concat(),
+    };
+    let answer = Said { from_client: false, ..hello.clone() };
+    let segments = connection(client(0), server(), &[hello, answer], 1460);
+    let (lines, _) = lines(&file(&segments, PCAP));
+    let [line] = &lines[..] else { panic!("{lines:?}") };
+    assert_eq!(line["error"], "the connection is encrypted (TLS)");
+    let (summary, _) = common::summary(&file(&segments, PCAP));
+    assert!(summary.reports()[0].info.encrypted);
+}
+
+#[test]
+fn too_many_connections_are_forgotten() {
+    // A SYN from each of many ports.
+    let syn = connection(client(0), server(), &[], 100)[0].clone();
+    let said = play(V14, 1);
+    let mut segments: Vec<Tcp> = (0..25_000u16)
+        .map(|n| Tcp { from: SocketAddr::from(([10, 1, (n >> 8) as u8, n as u8], 50_000)), ..syn.clone() })
+        .collect();
+    segments.extend(connection(client(0), server(), &said, 1460));
+    let (summary, counts) = common::summary(&file(&segments, PCAP));
+    let forgotten = summary.reports().iter().filter(|report| report.end == Some(End::Forgotten)).count();
+    assert!((5000..7000).contains(&forgotten), "{forgotten}");
+    assert_eq!(counts.packets, counts.followed + 1);
 }
 
 #[test]
