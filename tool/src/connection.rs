@@ -141,6 +141,8 @@ struct Connection {
     session: Session,
     ways: [Way; 2],
     last: u64,
+    /// What would follow on a segment that is not of this connection.
+    stray: Option<u32>,
 }
 
 /// One direction.
@@ -186,9 +188,10 @@ impl Connections {
     /// Takes a segment; `None` if it is of no connection that is followed.
     pub fn segment(&mut self, segment: &Segment<'_>, sink: &mut impl Sink) -> Option<Placed> {
         let Segment { time, from, to, .. } = *segment;
+        let limit = self.options.limit;
         self.time = self.time.max(time);
         let key = (from.min(to), from.max(to));
-        if self.open.get(&key).is_some_and(|connection| connection.is_over_with(segment)) {
+        if self.open.get_mut(&key).is_some_and(|connection| connection.is_over_with(segment, limit)) {
             self.close(key, time, End::Replaced, sink);
         }
         if !self.open.contains_key(&key) {
@@ -295,18 +298,24 @@ impl Connection {
             held,
         };
         let way = || Way { assembler: Assembler::default(), framer: Framer::new(options.limit) };
-        Self { session, ways: [way(), way()], last: time }
+        Self { session, ways: [way(), way()], last: time, stray: None }
     }
 
     /// Whether a segment with the same addresses is of another connection.
-    fn is_over_with(&self, segment: &Segment<'_>) -> bool {
+    fn is_over_with(&mut self, segment: &Segment<'_>, limit: usize) -> bool {
         let assembler = &self.ways[self.way(segment)].assembler;
         if segment.syn {
             // The same SYN may come twice.
             let first = segment.sequence.wrapping_add(1);
             return assembler.has_begun() && (assembler.is_far(first) || assembler.position_of(first) != 0);
         }
-        assembler.is_far(segment.sequence) && !segment.payload.is_empty()
+        if segment.payload.is_empty() || !assembler.is_far(segment.sequence) {
+            return false;
+        }
+        // One alone may be damaged; two in a row are not.
+        let length = u32::try_from(segment.payload.len()).unwrap_or(0).wrapping_add(segment.missing);
+        let next = segment.sequence.wrapping_add(length);
+        is_open_request(segment.payload, limit) || self.stray.replace(next) == Some(segment.sequence)
     }
 
     /// Bytes that wait.
@@ -342,10 +351,14 @@ impl Connection {
             session.info.encrypted = true;
             sink.encrypted(At { connection: &session.info, from_client, time, position: 0 });
         }
-        if !segment.payload.is_empty() || segment.missing > 0 || segment.fin {
+        if way.assembler.is_far(sequence) {
+            if !segment.payload.is_empty() && !session.info.encrypted {
+                let mut reader = SessionReader { session, sink, from_client, time };
+                reader.found(way.assembler.position(), Found::Skipped(segment.payload.len() as u64));
+            }
+        } else if !segment.payload.is_empty() || segment.missing > 0 || segment.fin {
             way.with(session, sink, from_client, time, |assembler, out| {
-                let fin = segment.fin && !assembler.is_far(sequence);
-                assembler.segment(time, sequence, segment.payload, segment.missing, fin, out);
+                assembler.segment(time, sequence, segment.payload, segment.missing, segment.fin, out);
             });
         }
         let end = if segment.rst {

@@ -66,6 +66,11 @@ impl Assembler {
         self.next.get_or_insert(sequence);
     }
 
+    /// The position of the next byte in the stream.
+    pub fn position(&self) -> u64 {
+        self.position
+    }
+
     /// The position of a sequence number; negative before the first byte.
     pub fn position_of(&self, sequence: u32) -> i64 {
         let ahead = sequence.wrapping_sub(self.next.unwrap_or(sequence)).cast_signed();

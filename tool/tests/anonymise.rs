@@ -122,6 +122,43 @@ fn what_is_lost_or_sent_again_leaks_nothing() {
 }
 
 #[test]
+fn a_connection_without_its_beginning_is_copied_too() {
+    for version in [ProtocolVersion::V9, ProtocolVersion::V14, ProtocolVersion::V25] {
+        let segments = connection(client(0), server(), &play(version, 10), 90);
+        let original = file(&segments[12..], PCAP);
+        let (copy, _) = anonymised(&original);
+        assert_clean(&copy, &["+4930123456", "Ada Lovelace", "4711-0815", "30123", "lace"]);
+        let shapes = |capture: &[u8]| lines(capture).0.iter().map(shape).collect::<Vec<_>>();
+        assert_eq!(shapes(&copy), shapes(&original));
+    }
+}
+
+#[test]
+fn what_cannot_be_read_becomes_zeros() {
+    let mut said = play(ProtocolVersion::V14, 5);
+    let calls: Vec<usize> =
+        (0..said.len()).filter(|at| said[*at].bytes.get(4..8) == Some(&[0, 0, 0, 9])).collect();
+    // A cut field, a type that nobody knows, an unknown field, a number of an odd length.
+    let length = said[calls[0]].bytes[3] as usize;
+    said[calls[0]].bytes[8 + length - 24] = 0xFF;
+    said[calls[1]].bytes[7] = 0xEE;
+    for (at, tag) in [(2, 0xFD), (3, ged188::Tag::TRUNK_NUMBER.0 as u8)] {
+        let field = [&[tag, 12][..], b"Ada Lovelace"].concat();
+        let bytes = &mut said[calls[at]].bytes;
+        bytes[3] += field.len() as u8;
+        let end = 8 + bytes[3] as usize - field.len();
+        bytes.splice(end..end, field);
+    }
+    let original = file(&connection(client(0), server(), &said, 1460), PCAP);
+    let (copy, _) = anonymised(&original);
+    assert_clean(&copy, &SECRETS);
+    let types = |capture: &[u8]| {
+        lines(capture).0.iter().map(|line| (line["type"].clone(), line["length"].clone())).collect::<Vec<_>>()
+    };
+    assert_eq!(types(&copy), types(&original));
+}
+
+#[test]
 fn other_traffic_is_left_out() {
     let said = play(ProtocolVersion::V14, 1);
     let mut segments = connection(client(0), server(), &said, 1460);

@@ -28,11 +28,7 @@ fn read_in_all_ways(bytes: &[u8]) {
             .unwrap();
     assert_eq!(copied.is_ok(), result.is_ok());
     if copied.is_ok() && !lines.is_empty() {
-        let (again, result) = common::lines(&out);
-        result.unwrap();
-        // What follows damage may be read in another way, but whole streams are not.
-        let is_whole = lines.iter().all(|line| line.get("fields").is_some());
-        assert!(!is_whole || again.len() == lines.len());
+        common::lines(&out).1.unwrap();
     }
 }
 
@@ -48,8 +44,6 @@ fn formats() -> impl Strategy<Value = Format> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
-
     #[test]
     fn any_bytes(bytes in proptest::collection::vec(any::<u8>(), 0..2000), format in formats()) {
         read_in_all_ways(&bytes);

@@ -324,6 +324,34 @@ fn addresses_that_are_used_again_are_another_connection() {
 }
 
 #[test]
+fn one_stray_segment_is_passed_over_and_two_are_another_connection() {
+    let said = play(V14, 10);
+    let whole = connection(client(0), server(), &said, 1460);
+    let at =
+        whole.iter().position(|segment| segment.payload.len() > 100 && segment.from == server()).unwrap() + 4;
+    let mut stray = whole[at - 1].clone();
+    (stray.from, stray.to, stray.payload) = (server(), client(0), vec![7; 50]);
+    stray.sequence = stray.sequence.wrapping_add(1 << 30);
+    let mut segments = whole.clone();
+    segments.insert(at, stray);
+    let (lines, _) = lines(&file(&segments, PCAP));
+    let found = names_of(&lines, server());
+    assert_eq!(found.iter().filter(|name| *name == "skipped 50").count(), 1);
+    let messages: Vec<_> = found.into_iter().filter(|name| name != "skipped 50").collect();
+    assert_eq!(messages, names(&said, false));
+    // Neither the end of the first connection nor the beginning of the second is there.
+    let mut segments = whole[..30].to_vec();
+    segments.extend(whole[14..].iter().cloned().map(|segment| Tcp {
+        sequence: segment.sequence.wrapping_add(1 << 30),
+        acknowledged: segment.acknowledged.map(|number| number.wrapping_add(1 << 30)),
+        ..segment
+    }));
+    let (lines, _) = common::lines(&file(&segments, PCAP));
+    assert_eq!(lines.last().unwrap()["connection"], 2);
+    assert_eq!(lines.last().unwrap()["name"], "CLOSE_CONF");
+}
+
+#[test]
 fn an_open_request_makes_any_port_one_of_a_server() {
     let said = play(V14, 2);
     let other = SocketAddr::from(([10, 0, 0, 2], 7777));
