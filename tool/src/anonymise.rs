@@ -2,7 +2,7 @@
 //!
 //! A message may lie in several packets, and a packet may come again, so packets wait until all messages in them have
 //! been read; then their payloads are taken from the rewritten streams. Nothing of a payload gets into the copy but by
-//! this way: what was not read as a message is zeros.
+//! this direction: what was not read as a message is zeros.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::io::{self, BufRead, BufWriter, Read, Write};
@@ -43,7 +43,7 @@ pub fn anonymise_capture(
 ) -> io::Result<(Counts, Result<(), CaptureError>)> {
     let mut connections = Connections::new(options);
     let mut copy = Copy {
-        streams: Streams { names, ways: HashMap::new(), closed: Vec::new() },
+        streams: Streams { names, directions: HashMap::new(), closed: Vec::new() },
         queue: VecDeque::new(),
         first: 0,
         queued: 0,
@@ -119,7 +119,7 @@ struct Queued {
 /// A payload that has to be rewritten.
 #[derive(Clone, Copy)]
 struct Payload {
-    way: (u64, bool),
+    direction: (u64, bool),
     /// Its position in the stream.
     start: i64,
     /// Where it stands in what is written, and the checksum.
@@ -150,7 +150,7 @@ impl<W: Write> Copy<W> {
         record.write(&kept, &mut bytes);
         let before = record.data_offset();
         let payload = placed.filter(|_| !segment.payload.is_empty()).map(|placed| Payload {
-            way: (placed.connection, placed.from_client),
+            direction: (placed.connection, placed.from_client),
             start: placed.start,
             at: before + segment.offset,
             len: segment.payload.len(),
@@ -162,7 +162,7 @@ impl<W: Write> Copy<W> {
     fn push(&mut self, bytes: Vec<u8>, payload: Option<Payload>) -> io::Result<()> {
         if let Some(payload) = payload {
             let number = self.first + self.queue.len() as u64;
-            self.streams.ways.entry(payload.way).or_default().waiting.push(number);
+            self.streams.directions.entry(payload.direction).or_default().waiting.push(number);
         }
         self.queued += bytes.len();
         self.queue.push_back(Queued { bytes, payload });
@@ -176,13 +176,13 @@ impl<W: Write> Copy<W> {
     /// Rewrites all packets that can be, of this connection and of those that have ended, and writes what is done.
     fn resolve(&mut self, connection: Option<u64>) -> io::Result<()> {
         let ended = std::mem::take(&mut self.streams.closed);
-        for way in connection
+        for direction in connection
             .into_iter()
             .chain(ended.iter().copied())
             .flat_map(|number| [(number, true), (number, false)])
         {
-            let is_over = ended.contains(&way.0);
-            let Some(stream) = self.streams.ways.get_mut(&way) else { continue };
+            let is_over = ended.contains(&direction.0);
+            let Some(stream) = self.streams.directions.get_mut(&direction) else { continue };
             let mut waiting = std::mem::take(&mut stream.waiting);
             let end = stream.end();
             waiting.retain(|number| {
@@ -194,8 +194,8 @@ impl<W: Write> Copy<W> {
                 !is_done && !is_over
             });
             if is_over {
-                self.streams.ways.remove(&way);
-            } else if let Some(stream) = self.streams.ways.get_mut(&way) {
+                self.streams.directions.remove(&direction);
+            } else if let Some(stream) = self.streams.directions.get_mut(&direction) {
                 let starts = waiting.iter().filter_map(|number| {
                     let index = usize::try_from(number.checked_sub(self.first)?).ok()?;
                     Some(self.queue.get(index)?.payload?.start)
@@ -219,7 +219,7 @@ impl<W: Write> Copy<W> {
         let Some(payload) = queued.payload.take() else { return };
         let bytes = &mut queued.bytes[payload.at..payload.at + payload.len];
         let before = sum(bytes);
-        match self.streams.ways.get(&payload.way) {
+        match self.streams.directions.get(&payload.direction) {
             Some(stream) => stream.read(payload.start, bytes),
             None => bytes.fill(0),
         }
@@ -261,7 +261,7 @@ fn fold(mut sum: u64) -> u16 {
 /// The rewritten streams.
 struct Streams {
     names: Pseudonyms,
-    ways: HashMap<(u64, bool), Rewritten>,
+    directions: HashMap<(u64, bool), Rewritten>,
     closed: Vec<u64>,
 }
 
@@ -318,8 +318,8 @@ impl Rewritten {
 
 impl Sink for Streams {
     fn message(&mut self, at: At<'_>, message: RawMessage<'_>) {
-        let way = self.ways.entry((at.connection.number, at.from_client)).or_default();
-        let room = way.extend(at.position, HEADER_LEN + message.body.len());
+        let stream = self.directions.entry((at.connection.number, at.from_client)).or_default();
+        let room = stream.extend(at.position, HEADER_LEN + message.body.len());
         let (header, body) = room.split_at_mut(HEADER_LEN);
         let (length, message_type) = header.split_at_mut(4);
         length.copy_from_slice(&u32::try_from(message.body.len()).unwrap_or(0).to_be_bytes());

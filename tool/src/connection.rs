@@ -93,7 +93,7 @@ pub enum End {
     CaptureEnded,
 }
 
-/// Who hears what happens on connections.
+/// Receives what happens on connections.
 pub trait Sink {
     /// A connection is new.
     fn opened(&mut self, _connection: &Info, _time: u64) {}
@@ -139,7 +139,7 @@ pub struct Connections {
 #[derive(Debug)]
 struct Connection {
     session: Session,
-    ways: [Way; 2],
+    directions: [Direction; 2],
     last: u64,
     /// What would follow on a segment that is not of this connection.
     stray: Option<u32>,
@@ -147,7 +147,7 @@ struct Connection {
 
 /// One direction.
 #[derive(Debug)]
-struct Way {
+struct Direction {
     assembler: Assembler,
     framer: Framer,
 }
@@ -195,7 +195,7 @@ impl Connections {
             self.close(key, time, End::Replaced, sink);
         }
         if !self.open.contains_key(&key) {
-            let from_client = self.direction(segment)?;
+            let from_client = self.is_from_client(segment)?;
             if self.open.len() >= MOST_CONNECTIONS {
                 self.make_room(sink);
             }
@@ -227,8 +227,8 @@ impl Connections {
         }
     }
 
-    /// Whether a segment begins a connection, and whether its client sent it.
-    fn direction(&self, segment: &Segment<'_>) -> Option<bool> {
+    /// Whether the client sent a segment that begins a connection; `None` if it does not begin one that is followed.
+    fn is_from_client(&self, segment: &Segment<'_>) -> Option<bool> {
         // A last acknowledgement, or a stray reset.
         if segment.rst || (segment.payload.is_empty() && segment.missing == 0 && !segment.syn) {
             return None;
@@ -297,13 +297,13 @@ impl Connection {
             guess: held.is_some().then(Guess::default),
             held,
         };
-        let way = || Way { assembler: Assembler::default(), framer: Framer::new(options.limit) };
-        Self { session, ways: [way(), way()], last: time, stray: None }
+        let direction = || Direction { assembler: Assembler::default(), framer: Framer::new(options.limit) };
+        Self { session, directions: [direction(), direction()], last: time, stray: None }
     }
 
     /// Whether a segment with the same addresses is of another connection.
     fn is_over_with(&mut self, segment: &Segment<'_>, limit: usize) -> bool {
-        let assembler = &self.ways[self.way(segment)].assembler;
+        let assembler = &self.directions[self.index(segment)].assembler;
         if segment.syn {
             // The same SYN may come twice.
             let first = segment.sequence.wrapping_add(1);
@@ -320,50 +320,53 @@ impl Connection {
 
     /// Bytes that wait.
     fn buffered(&self) -> usize {
-        let waiting = self.ways.iter().map(|way| way.assembler.buffered() + way.framer.buffered());
+        let waiting = self
+            .directions
+            .iter()
+            .map(|direction| direction.assembler.buffered() + direction.framer.buffered());
         waiting.sum::<usize>() + self.session.held.as_ref().map_or(0, |held| held.bytes)
     }
 
-    fn way(&self, segment: &Segment<'_>) -> usize {
+    fn index(&self, segment: &Segment<'_>) -> usize {
         usize::from(segment.from != self.session.info.client)
     }
 
     fn segment(&mut self, segment: &Segment<'_>, sink: &mut impl Sink) -> (Placed, Option<End>) {
-        let index = self.way(segment);
+        let index = self.index(segment);
         let from_client = index == 0;
         let time = segment.time;
         self.last = time;
-        let Self { session, ways, .. } = self;
+        let Self { session, directions, .. } = self;
         if let Some(acknowledged) = segment.acknowledged {
-            let way = &mut ways[1 - index];
-            way.with(session, sink, !from_client, time, |assembler, out| {
+            let direction = &mut directions[1 - index];
+            direction.with(session, sink, !from_client, time, |assembler, out| {
                 assembler.acknowledge(time, acknowledged, out);
             });
         }
-        let way = &mut ways[index];
+        let direction = &mut directions[index];
         let sequence = segment.sequence.wrapping_add(u32::from(segment.syn));
-        if !way.assembler.has_begun() && !segment.syn {
-            way.framer.search();
+        if !direction.assembler.has_begun() && !segment.syn {
+            direction.framer.search();
         }
-        way.assembler.begin(sequence);
-        let start = way.assembler.position_of(sequence);
+        direction.assembler.begin(sequence);
+        let start = direction.assembler.position_of(sequence);
         if start == 0 && is_tls(segment.payload) && !session.info.encrypted {
             session.info.encrypted = true;
             sink.encrypted(At { connection: &session.info, from_client, time, position: 0 });
         }
-        if way.assembler.is_far(sequence) {
+        if direction.assembler.is_far(sequence) {
             if !segment.payload.is_empty() && !session.info.encrypted {
                 let mut reader = SessionReader { session, sink, from_client, time };
-                reader.found(way.assembler.position(), Found::Skipped(segment.payload.len() as u64));
+                reader.found(direction.assembler.position(), Found::Skipped(segment.payload.len() as u64));
             }
         } else if !segment.payload.is_empty() || segment.missing > 0 || segment.fin {
-            way.with(session, sink, from_client, time, |assembler, out| {
+            direction.with(session, sink, from_client, time, |assembler, out| {
                 assembler.segment(time, sequence, segment.payload, segment.missing, segment.fin, out);
             });
         }
         let end = if segment.rst {
             Some(End::Reset { from_client })
-        } else if ways.iter().all(|way| way.assembler.is_complete()) {
+        } else if directions.iter().all(|direction| direction.assembler.is_complete()) {
             Some(End::Closed)
         } else {
             None
@@ -373,17 +376,17 @@ impl Connection {
 
     fn close(mut self, time: u64, end: End, sink: &mut impl Sink) {
         let time = if end == End::CaptureEnded || end == End::Forgotten { self.last } else { time };
-        for (way, from_client) in self.ways.iter_mut().zip([true, false]) {
-            way.with(&mut self.session, sink, from_client, time, Assembler::finish);
+        for (direction, from_client) in self.directions.iter_mut().zip([true, false]) {
+            direction.with(&mut self.session, sink, from_client, time, Assembler::finish);
             let mut reader = SessionReader { session: &mut self.session, sink, from_client, time };
-            way.framer.finish(&mut reader);
+            direction.framer.finish(&mut reader);
         }
         self.session.decide(sink);
         sink.closed(&self.session.info, time, end);
     }
 }
 
-impl Way {
+impl Direction {
     /// Lets the assembler do something, and hands on what comes of it.
     fn with<S: Sink>(
         &mut self,
@@ -434,17 +437,17 @@ impl<S: Sink> Reader for SessionReader<'_, S> {
             let is_enough = held.events.len() >= MOST_HELD.0
                 || held.bytes >= MOST_HELD.1
                 || time.saturating_sub(held.events[0].time) >= MOST_HELD.2;
-            if is_enough || session.guess.as_ref().is_some_and(Guess::is_sure) {
+            if is_enough || session.guess.as_ref().is_some_and(Guess::is_decided) {
                 session.decide(*sink);
             }
             return;
         }
-        tell(At { connection: &session.info, from_client, time, position }, found, *sink);
+        dispatch(At { connection: &session.info, from_client, time, position }, found, *sink);
     }
 }
 
 /// Hands on what was found.
-fn tell(at: At<'_>, found: Found<'_>, sink: &mut impl Sink) {
+fn dispatch(at: At<'_>, found: Found<'_>, sink: &mut impl Sink) {
     match found {
         Found::Message(message) => sink.message(at, message),
         Found::Skipped(bytes) => sink.skipped(at, bytes),
@@ -469,7 +472,7 @@ impl Held {
 }
 
 impl Session {
-    /// Learns what a message says of the version.
+    /// Takes the version from an OPEN_REQ, or lets the guess take the message into account.
     fn learn(&mut self, message: RawMessage<'_>, sink: &mut impl Sink) {
         if self.fixed_version {
             return;
@@ -482,9 +485,9 @@ impl Session {
             self.guess = None;
         } else if let Some(guess) = &mut self.guess {
             if self.held.is_some() {
-                guess.hear(message);
-            } else if version::trouble(self.info.version, message) > 0 {
-                guess.hear(message);
+                guess.observe(message);
+            } else if version::penalty(self.info.version, message) > 0 {
+                guess.observe(message);
                 self.info.version = guess.version();
             }
         }
@@ -503,7 +506,7 @@ impl Session {
                 other => other,
             };
             let (from_client, time, position) = (*from_client, *time, *position);
-            tell(At { connection: &self.info, from_client, time, position }, found, sink);
+            dispatch(At { connection: &self.info, from_client, time, position }, found, sink);
         }
     }
 }

@@ -25,7 +25,7 @@ pub enum Found<'a> {
     Gap(u64),
 }
 
-/// Who gets what is found.
+/// Receives what is found.
 pub trait Reader {
     /// Whether a message can be decoded.
     fn decodes(&self, message: RawMessage<'_>) -> bool;

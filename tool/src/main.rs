@@ -278,6 +278,9 @@ fn summary(args: &SummaryArgs) -> Result<Outcome, String> {
     }
     let mut summary = Summary::default();
     let (counts, result) = follow(&mut capture, options, &mut summary, &mut progress, |_| true);
+    if result.is_err() && counts.packets == 0 {
+        return Ok(concluded(&args.file, &counts, result, Outcome::Broken));
+    }
     let outcome = written(summary.write(&args.file.display().to_string(), &counts, &mut stdout))?;
     Ok(concluded(&args.file, &counts, result, outcome))
 }

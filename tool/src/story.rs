@@ -174,7 +174,7 @@ fn is_party(field: &Field<'_>) -> bool {
 }
 
 /// What a message says, without its name. Passwords are not shown.
-fn tell(at: At<'_>, raw: RawMessage<'_>) -> String {
+fn describe(at: At<'_>, raw: RawMessage<'_>) -> String {
     let (message, error) = Message::decode_readable(at.connection.version, raw);
     let mut text = message.to_string();
     if let Some(name) = message.name() {
@@ -203,7 +203,7 @@ impl Sink for Story {
         if let Some(id) = id.filter(|_| is_request && self.asked.len() < MOST_ASKED) {
             self.asked.insert((number, at.from_client, id.0));
         }
-        let text = tell(at, raw);
+        let text = describe(at, raw);
         let message = Some(raw.message_type);
         let step = Step { time: at.time, connection: number, from_client: at.from_client, message, text };
         self.step(step, at.connection);

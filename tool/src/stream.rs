@@ -122,15 +122,15 @@ impl Assembler {
         while self.waiting_bytes > MOST_WAITING || self.waiting.len() > MOST_SEGMENTS {
             self.give_up(time, out);
         }
-        self.look(time, out);
+        self.give_up_acknowledged(time, out);
     }
 
-    /// Hears which byte the other end expects next.
+    /// Takes the number of the byte that the other end expects next.
     pub fn acknowledge(&mut self, time: u64, sequence: u32, out: &mut dyn FnMut(u64, Piece<'_>)) {
         if self.next.is_some() && !self.waiting.is_empty() {
             let position = u64::try_from(self.position_of(sequence)).unwrap_or(0);
             self.acknowledged = self.acknowledged.max(position);
-            self.look(time, out);
+            self.give_up_acknowledged(time, out);
         }
     }
 
@@ -144,8 +144,8 @@ impl Assembler {
         }
     }
 
-    /// Gives up a hole that only the capture has.
-    fn look(&mut self, time: u64, out: &mut dyn FnMut(u64, Piece<'_>)) {
+    /// Gives up holes that only the capture has.
+    fn give_up_acknowledged(&mut self, time: u64, out: &mut dyn FnMut(u64, Piece<'_>)) {
         while let Some((&start, _)) = self.waiting.first_key_value() {
             if self.acknowledged < start || time < self.hole_since.saturating_add(ACKNOWLEDGED_FOR) {
                 break;

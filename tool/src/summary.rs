@@ -352,7 +352,7 @@ impl Report {
         }
     }
 
-    /// Hears that the client is there.
+    /// Notes that the client has sent something.
     fn of_client(&mut self, time: u64) {
         let last = self.last_of_client.replace(time);
         if let (Some(last), Some(timeout)) = (last, self.idle_timeout) {

@@ -13,40 +13,40 @@ const VERSIONS: usize = (ProtocolVersion::MAX.number() - ProtocolVersion::MIN.nu
 /// After so many messages that tell versions apart the version is taken as known.
 const ENOUGH: u32 = 4;
 
-/// What speaks against each version.
+/// The penalties of each version so far, from messages that it does not read well.
 #[derive(Clone, Debug, Default)]
 pub struct Guess {
-    against: [u32; VERSIONS],
-    telling: u32,
+    penalties: [u32; VERSIONS],
+    distinguishing: u32,
 }
 
 impl Guess {
-    /// Hears one more message.
-    pub fn hear(&mut self, message: RawMessage<'_>) {
-        let mut all = ProtocolVersion::all().map(|version| trouble(version, message));
+    /// Takes one more message into account.
+    pub fn observe(&mut self, message: RawMessage<'_>) {
+        let mut all = ProtocolVersion::all().map(|version| penalty(version, message));
         let found: [u32; VERSIONS] = std::array::from_fn(|_| all.next().unwrap_or(0));
-        self.telling += u32::from(found.iter().any(|one| *one != found[0]));
-        // A message that no version reads says nothing of them.
-        for (sum, one) in self.against.iter_mut().zip(found) {
+        self.distinguishing += u32::from(found.iter().any(|one| *one != found[0]));
+        // A message that no version reads adds the same to all of them.
+        for (sum, one) in self.penalties.iter_mut().zip(found) {
             *sum = sum.saturating_add(one);
         }
     }
 
-    /// Whether enough messages have been heard.
-    pub fn is_sure(&self) -> bool {
-        self.telling >= ENOUGH
+    /// Whether enough messages have been seen that tell versions apart.
+    pub fn is_decided(&self) -> bool {
+        self.distinguishing >= ENOUGH
     }
 
-    /// The version against which least speaks; of several the newest, which knows most fields.
+    /// The version with the least penalty; of several the newest, which knows most fields.
     pub fn version(&self) -> ProtocolVersion {
-        let all = ProtocolVersion::all().zip(self.against);
+        let all = ProtocolVersion::all().zip(self.penalties);
         all.reduce(|best, next| if next.1 <= best.1 { next } else { best })
             .map_or(ProtocolVersion::MAX, |(version, _)| version)
     }
 }
 
-/// How badly a message reads in a version; 0 if nothing speaks against it.
-pub fn trouble(version: ProtocolVersion, message: RawMessage<'_>) -> u32 {
+/// How badly a message reads in a version; 0 if it reads well.
+pub fn penalty(version: ProtocolVersion, message: RawMessage<'_>) -> u32 {
     let Some(fields) = Fields::new(version, message) else {
         return if message.message_type.schema().is_some() { 50 } else { 0 };
     };
