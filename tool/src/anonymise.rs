@@ -1,8 +1,8 @@
 //! `anonymise`: a copy of a capture with all text in it replaced.
 //!
 //! A message may lie in several packets, and a packet may come again, so packets wait until all messages in them have
-//! been read; then their payloads are taken from the rewritten streams. Nothing of a payload gets into the copy but by
-//! this direction: what was not read as a message is zeros.
+//! been read; then their payloads are taken from the rewritten streams. Only rewritten messages get into the copy:
+//! what was not read as a message is zeros.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::io::{self, BufRead, BufWriter, Read, Write};
@@ -29,7 +29,7 @@ const KEPT: usize = 128 * 1024;
 /// Pairs of addresses that are remembered, for the last packets of a connection.
 const MOST_PAIRS: usize = 100_000;
 
-/// Copies a capture.
+/// Copies a capture with all text replaced.
 ///
 /// # Errors
 ///
@@ -365,7 +365,7 @@ fn replace(names: &mut Pseudonyms, data: &mut [u8]) {
     data.split_mut(|byte| *byte == 0).for_each(|text| names.replace(text));
 }
 
-/// Copies JSON Lines.
+/// Copies JSON Lines with all text replaced.
 ///
 /// # Errors
 ///

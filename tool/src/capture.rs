@@ -244,9 +244,19 @@ impl<R: Read> Capture<R> {
         )
     }
 
-    /// Whether the next bytes have to be read first, which may take a while.
+    /// Whether more of the file has to be read before there is another packet, which may take a while.
     pub fn is_drained(&self) -> bool {
-        self.input.start == self.input.end
+        let bytes = &self.input.buffer[self.input.start..self.input.end];
+        let length = match &self.format {
+            Format::Pcap { big_endian, .. } if bytes.len() >= 16 => {
+                16 + Numbers { big_endian: *big_endian }.u32_at(bytes, 8) as usize
+            }
+            Format::Ng { big_endian, .. } if bytes.len() >= 8 => {
+                Numbers { big_endian: *big_endian }.u32_at(bytes, 4) as usize
+            }
+            _ => return true,
+        };
+        bytes.len() < length
     }
 
     /// Bytes of the file that have been taken.

@@ -17,7 +17,7 @@ use ged188_tool::decode::Lines;
 use ged188_tool::follow::{Progress, follow};
 use ged188_tool::pseudonym::Pseudonyms;
 use ged188_tool::raw::{Decode, encode_lines};
-use ged188_tool::spool::spool;
+use ged188_tool::spool::Spool;
 use ged188_tool::story::{Story, Subject};
 use ged188_tool::summary::Summary;
 
@@ -293,15 +293,15 @@ fn anonymise(args: &AnonymiseArgs) -> Result<Outcome, String> {
     let (file, size) = open(&args.file)?;
     let mut file = BufReader::new(file);
     let cannot_write = |error: io::Error| format!("cannot write {}: {error}", args.output.display());
-    let spool = spool(Some(&args.output)).map_err(cannot_write)?;
+    let mut spool = Spool::new(Some(&args.output)).map_err(cannot_write)?;
     let is_lines = file.fill_buf().is_ok_and(|start| start.trim_ascii_start().starts_with(b"{"));
     let outcome = if is_lines {
-        anonymise_lines(file, &spool, names)?
+        anonymise_lines(file, &mut spool, names)?
     } else {
         let mut progress = Progress::new(size);
         let mut capture = Capture::new(file);
         let (counts, result) =
-            anonymise_capture(&mut capture, args.follow.options(), names, &spool, &mut progress)
+            anonymise_capture(&mut capture, args.follow.options(), names, &mut spool, &mut progress)
                 .map_err(cannot_write)?;
         if result.is_err() && counts.packets == 0 {
             // There is nothing to keep.
@@ -313,7 +313,7 @@ fn anonymise(args: &AnonymiseArgs) -> Result<Outcome, String> {
         }
         concluded(&args.file, &counts, result, Outcome::Sound)
     };
-    spool.persist(&args.output).map_err(|error| cannot_write(error.error))?;
+    spool.finish().map_err(cannot_write)?;
     Ok(outcome)
 }
 

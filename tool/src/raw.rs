@@ -5,12 +5,11 @@ use std::io::{self, BufRead, BufWriter, Cursor, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
 use ged188::{Input, ProtocolVersion};
-use tempfile::NamedTempFile;
 
 use crate::Outcome;
 use crate::lines::read::encode;
 use crate::lines::write::{Reading, asked_version, convert};
-use crate::spool::spool;
+use crate::spool::Spool;
 
 const NO_VERSION: &str = "there is no OPEN_REQ in the input, so the protocol version is not known; \
     say it with --version N (9 to 25). Of a capture (pcap or pcapng), use --pcap FILE";
@@ -108,19 +107,11 @@ fn find_version(
 /// If a line is wrong, or nothing can be written. Then nothing is.
 pub fn encode_lines(input: impl BufRead, output: Option<&Path>) -> Result<(), String> {
     let cannot_write = |error: io::Error| format!("cannot write: {error}");
-    let spool = spool(output).map_err(cannot_write)?;
-    let mut spool = encode_all(input, spool)?;
-    match output {
-        Some(path) => spool.persist(path).map(drop).map_err(|error| cannot_write(error.error)),
-        None => spool
-            .rewind()
-            .and_then(|()| io::copy(&mut spool, &mut io::stdout().lock()))
-            .map(drop)
-            .map_err(cannot_write),
-    }
+    let spool = Spool::new(output).map_err(cannot_write)?;
+    encode_all(input, spool)?.finish().map_err(cannot_write)
 }
 
-fn encode_all(mut input: impl BufRead, spool: NamedTempFile) -> Result<NamedTempFile, String> {
+fn encode_all(mut input: impl BufRead, spool: Spool) -> Result<Spool, String> {
     let mut spool = BufWriter::new(spool);
     let (mut line, mut out) = (String::new(), Vec::new());
     for number in 1.. {
