@@ -1,0 +1,4 @@
+//! JSON Lines: one object for each message, with every field in wire order.
+
+pub mod read;
+pub mod write;

@@ -1,0 +1,247 @@
+//! `summary --call` and `--agent`: what happened to a call or an agent, as a ladder between client and server.
+
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Style};
+use ged188::message::Message;
+use ged188::schema::Role;
+use ged188::view::{Field, Fields, Value};
+use ged188::{FrameError, MessageType, RawMessage};
+use hashbrown::{HashMap, HashSet};
+use memchr::memmem::Finder;
+
+use crate::Outcome;
+use crate::connection::{At, End, Info, Sink};
+use crate::time::{Seconds, TimeOfDay, Utc};
+
+/// The most steps of a story.
+const MOST_STEPS: usize = 100_000;
+/// The most requests whose answers are waited for.
+const MOST_ASKED: usize = 10_000;
+/// The longest line that tells what a message says.
+const LONGEST: usize = 300;
+
+/// Whose story it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// The call with this ID.
+    Call(u32),
+    /// The agent with this ID, extension, instrument or device.
+    Agent(String),
+}
+
+/// Collects the steps of a story.
+#[derive(Debug)]
+pub struct Story {
+    subject: Subject,
+    finder: Finder<'static>,
+    steps: Vec<Step>,
+    /// Requests of the story, whose answers belong to it too.
+    asked: HashSet<(u64, bool, u32)>,
+    connections: HashMap<u64, Info>,
+    left_out: u64,
+    outcome: Outcome,
+}
+
+/// A message, or bytes that are not there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// Nanoseconds since 1970-01-01 UTC.
+    pub time: u64,
+    /// The number of the connection.
+    pub connection: u64,
+    /// The direction.
+    pub from_client: bool,
+    /// The name of the message; `None` for a gap.
+    pub message: Option<MessageType>,
+    /// What it says.
+    pub text: String,
+}
+
+impl Story {
+    /// A story without steps.
+    pub fn new(subject: Subject) -> Self {
+        // Most messages do not even have the bytes.
+        let finder = match &subject {
+            Subject::Call(id) => Finder::new(&id.to_be_bytes()).into_owned(),
+            Subject::Agent(id) => Finder::new(id).into_owned(),
+        };
+        Self {
+            subject,
+            finder,
+            steps: Vec::new(),
+            asked: HashSet::new(),
+            connections: HashMap::new(),
+            left_out: 0,
+            outcome: Outcome::Sound,
+        }
+    }
+
+    /// The steps so far.
+    pub fn steps(&self) -> &[Step] {
+        &self.steps
+    }
+
+    fn is_about(&self, at: At<'_>, raw: RawMessage<'_>) -> bool {
+        if self.finder.find(raw.body).is_none() {
+            return false;
+        }
+        let fields = Fields::new(at.connection.version, raw).into_iter().flatten();
+        fields.flatten().any(|field| match &self.subject {
+            Subject::Call(id) => is_call(&field) && field.value == Value::Unsigned(*id),
+            Subject::Agent(id) => match field.value {
+                Value::Text(text) => is_party(&field) && text == id.as_str(),
+                _ => false,
+            },
+        })
+    }
+
+    fn step(&mut self, step: Step, info: &Info) {
+        if self.steps.len() >= MOST_STEPS {
+            self.left_out += 1;
+            return;
+        }
+        self.connections.entry(info.number).or_insert_with(|| info.clone());
+        self.steps.push(step);
+    }
+
+    /// Writes the ladder, and tells how it went.
+    ///
+    /// # Errors
+    ///
+    /// Those of the writer.
+    pub fn write(&mut self, out: &mut impl Write) -> io::Result<Outcome> {
+        let what = match &self.subject {
+            Subject::Call(id) => format!("Call {id}"),
+            Subject::Agent(id) => format!("Agent {id}"),
+        };
+        self.steps.sort_by_key(|step| step.time);
+        let Some(first) = self.steps.first() else {
+            writeln!(out, "{what}: no message names it")?;
+            return Ok(self.outcome);
+        };
+        let messages = self.steps.iter().filter(|step| step.message.is_some()).count();
+        writeln!(out, "{BOLD}{what}{BOLD:#}  {messages} messages, from {} UTC", Utc(first.time))?;
+        let mut numbers: Vec<_> = self.connections.keys().copied().collect();
+        numbers.sort_unstable();
+        for Info { number, client, server, version, .. } in
+            numbers.iter().filter_map(|number| self.connections.get(number))
+        {
+            writeln!(out, "  {BOLD}#{number}{BOLD:#}  client {client}, server {server}, version {version}")?;
+        }
+        let width = numbers.last().map_or(0, |number| number.to_string().len());
+        writeln!(out, "{:14}{:>13}{:width$}  client{:30}server", "time", "since before", "", "")?;
+        let mut before = first.time;
+        for step in &self.steps {
+            let elapsed = Seconds(step.time - before).to_string();
+            before = step.time;
+            write!(out, "{}  {DIM}+{:>9}{DIM:#}", TimeOfDay(step.time), &elapsed[..elapsed.len() - 3])?;
+            write!(out, "  {BOLD}#{:<width$}{BOLD:#} ", step.connection)?;
+            match step.message {
+                Some(message) => {
+                    let name = format!("{message:?}");
+                    let bar = "─".repeat(36usize.saturating_sub(name.len()));
+                    if step.from_client {
+                        write!(out, "│─ {name} {bar}▶│")?;
+                    } else {
+                        write!(out, "│◀{bar} {name} ─│")?;
+                    }
+                }
+                None => write!(out, "│ {:39}│", "")?,
+            }
+            writeln!(out, "  {}", step.text)?;
+        }
+        if self.left_out > 0 {
+            writeln!(out, "{} more messages are left out", self.left_out)?;
+        }
+        out.flush()?;
+        Ok(self.outcome)
+    }
+}
+
+const BOLD: Style = Style::new().bold();
+const DIM: Style = AnsiColor::BrightBlack.on_default();
+
+/// Whether a field identifies a call.
+fn is_call(field: &Field<'_>) -> bool {
+    field.schema.is_some_and(|line| line.role == Role::CallId || line.name.ends_with("CallID"))
+}
+
+/// Whether a field identifies an agent or a device.
+fn is_party(field: &Field<'_>) -> bool {
+    let parts = ["Agent", "Device", "Extension", "Instrument"];
+    field.name().is_some_and(|name| parts.iter().any(|part| name.contains(part)))
+}
+
+/// What a message says, without its name. Passwords are not shown.
+fn describe(at: At<'_>, raw: RawMessage<'_>) -> String {
+    let (message, error) = Message::decode_readable(at.connection.version, raw);
+    let mut text = message.to_string();
+    if let Some(name) = message.name() {
+        text = text.strip_prefix(name).map_or(text.clone(), |rest| rest.trim_start().to_owned());
+    }
+    if let Some((end, _)) = text.char_indices().nth(LONGEST) {
+        text.truncate(end);
+        text.push('…');
+    }
+    if let Some(error) = error {
+        text = format!("{text} ({error})");
+    }
+    text
+}
+
+impl Sink for Story {
+    fn message(&mut self, at: At<'_>, raw: RawMessage<'_>) {
+        let number = at.connection.number;
+        let is_request = raw.message_type.schema().is_some_and(|schema| schema.reply.is_some());
+        let id = if self.asked.is_empty() && !is_request { None } else { raw.invoke_id() };
+        let is_answer =
+            !is_request && id.is_some_and(|id| self.asked.remove(&(number, !at.from_client, id.0)));
+        if !is_answer && !self.is_about(at, raw) {
+            return;
+        }
+        if let Some(id) = id.filter(|_| is_request && self.asked.len() < MOST_ASKED) {
+            self.asked.insert((number, at.from_client, id.0));
+        }
+        let text = describe(at, raw);
+        let message = Some(raw.message_type);
+        let step = Step { time: at.time, connection: number, from_client: at.from_client, message, text };
+        self.step(step, at.connection);
+    }
+
+    fn gap(&mut self, at: At<'_>, bytes: u64) {
+        self.outcome = Outcome::SomeBad;
+        if self.connections.contains_key(&at.connection.number) {
+            let text = format!("{bytes} bytes of this connection are not in the capture here");
+            let (time, connection, from_client) = (at.time, at.connection.number, at.from_client);
+            self.step(Step { time, connection, from_client, message: None, text }, at.connection);
+        }
+    }
+
+    fn encrypted(&mut self, _: At<'_>) {
+        self.outcome = Outcome::SomeBad;
+    }
+
+    fn skipped(&mut self, _: At<'_>, _: u64) {
+        self.outcome = Outcome::SomeBad;
+    }
+
+    fn lost(&mut self, _: At<'_>, _: FrameError) {
+        self.outcome = Outcome::SomeBad;
+    }
+
+    fn closed(&mut self, connection: &Info, time: u64, end: End) {
+        let text = match end {
+            End::Closed => "the connection was closed",
+            End::Reset { from_client: true } => "the client reset the connection",
+            End::Reset { from_client: false } => "the server reset the connection",
+            End::Replaced | End::Forgotten | End::CaptureEnded => return,
+        };
+        if self.connections.contains_key(&connection.number) {
+            let (connection_number, from_client) = (connection.number, true);
+            let step =
+                Step { time, connection: connection_number, from_client, message: None, text: text.into() };
+            self.step(step, connection);
+        }
+    }
+}
