@@ -3,9 +3,10 @@
 use std::io::{self, Read, Write};
 
 use ged188::frame::HEADER_LEN;
-use ged188::schema::{ValueKind, WireType};
-use ged188::view::{Field, Fields, Value};
-use ged188::{Encode, Input, Message, ProtocolVersion, RawMessage, Str, Tag};
+use ged188::record::Revealed;
+use ged188::view::Fields;
+use ged188::{Encode, EncodedMessage, Input, Message, ProtocolVersion, RawMessage};
+use serde::Serialize;
 
 use crate::Outcome;
 
@@ -113,6 +114,34 @@ fn again_into(out: &mut Vec<u8>, version: ProtocolVersion, raw: RawMessage<'_>) 
     })
 }
 
+/// A line: where a message stands, and its record.
+#[derive(Serialize)]
+struct Line<'a> {
+    offset: u64,
+    length: usize,
+    #[serde(flatten)]
+    record: Record<'a>,
+    /// Why it cannot be encoded again.
+    #[serde(rename = "error", skip_serializing_if = "Option::is_none")]
+    refusal: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Record<'a> {
+    Revealed(Revealed<'a>),
+    Hidden(EncodedMessage<'a>),
+}
+
+/// A line for the place where the stream broke.
+#[derive(Serialize)]
+struct LastLine<'a> {
+    offset: u64,
+    error: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bytes: Option<String>,
+}
+
 /// Writes the line of a message; false if it has an error.
 fn line(
     out: &mut Vec<u8>,
@@ -133,219 +162,37 @@ pub fn rest_of_line(
     raw: RawMessage<'_>,
     refusal: Option<&str>,
 ) -> bool {
-    let fields = Fields::new(reading.version, raw);
-    let version = fields.as_ref().map_or(reading.version, Fields::version);
-    number(out, "\"offset\":", offset);
-    number(out, ",\"length\":", raw.body.len() as u64);
-    number(out, ",\"type\":", raw.message_type.0);
-    if let Some(name) = raw.message_type.name() {
-        key(out, ",\"name\":\"", name);
-    }
-    number(out, ",\"version\":", version.number());
+    let message = raw.in_version(reading.version);
+    let record = if reading.secrets { Record::Revealed(Revealed(message)) } else { Record::Hidden(message) };
     let start = out.len();
-    let mut error = None;
-    match fields {
-        Some(fields) => {
-            out.extend_from_slice(b",\"fields\":[");
-            for field in fields {
-                match field {
-                    Ok(field) if !reading.secrets && is_secret(&field) => {}
-                    Ok(field) => write_field(out, version, &field),
-                    Err(bad) => error = Some(bad),
-                }
-            }
-            if out.last() == Some(&b',') {
-                out.pop();
-            }
-            out.push(b']');
-        }
-        None => body(out, ",\"body\":\"", raw.body),
-    }
-    if let Some(error) = error {
-        out.truncate(start);
-        write_error(out, &error.to_string());
-        if reading.secrets {
-            body(out, ",\"body\":\"", raw.body);
-        }
-    }
-    if let Some(refusal) = refusal {
-        write_error(out, refusal);
-    }
-    out.extend_from_slice(b"}\n");
-    error.is_none() && refusal.is_none()
+    write(out, &Line { offset, length: raw.body.len(), record, refusal });
+    // The brace that is there already.
+    out.remove(start);
+    let decodes = |fields: Fields<'_>| fields.into_iter().all(|field| field.is_ok());
+    Fields::new(reading.version, raw).is_none_or(decodes) && refusal.is_none()
 }
 
 /// Writes a line for the place where the stream broke.
 fn last_line(out: &mut Vec<u8>, offset: u64, error: &str, left: Option<&[u8]>) {
-    number(out, "{\"offset\":", offset);
-    write_error(out, error);
-    if let Some(left) = left {
-        body(out, ",\"bytes\":\"", left);
-    }
-    out.extend_from_slice(b"}\n");
+    let hex = |bytes: &[u8]| bytes.iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
+    write(out, &LastLine { offset, error, bytes: left.map(hex) });
 }
 
-fn write_field(out: &mut Vec<u8>, version: ProtocolVersion, field: &Field<'_>) {
-    let mut before = "{";
-    if let Some(name) = field.name() {
-        key(out, "{\"name\":\"", name);
-        before = ",";
-    }
-    if let Some(tag) = field.tag {
-        out.extend_from_slice(before.as_bytes());
-        number(out, "\"tag\":", tag.0);
-        before = ",";
-    }
-    if let (Some(line), true) = (field.schema, field.has_wrong_length()) {
-        body(out, ",\"raw\":\"", field.data());
-        let note = format!("{} bytes, {} takes {}", field.data().len(), line.wire, line.wire.size().max(1));
-        string(out, ",\"note\":", note.as_bytes());
-        out.extend_from_slice(b"},");
-        return;
-    }
-    if before == "{" {
-        // Bytes of a fixed part that no line is for.
-        body(out, "{\"raw\":\"", field.data());
-        out.extend_from_slice(b"},");
-        return;
-    }
-    if field.element > 0 {
-        number(out, ",\"element\":", field.element as u64);
-    }
-    let array = field.schema.is_some_and(|schema| schema.wire.is_array());
-    let data = field.data();
-    // What the value alone does not tell comes as bytes besides.
-    let mut raw = false;
-    match field.value {
-        Value::Unsigned(value) => number(out, ",\"value\":", value),
-        Value::Signed(value) => number(out, ",\"value\":", value),
-        Value::Bool(value) => {
-            out.extend_from_slice(if value.get() { b",\"value\":true" } else { b",\"value\":false" });
-            raw = value.0 > 1 || data.len() != 2;
-        }
-        Value::Text(text) => {
-            string(out, ",\"value\":", text.as_field());
-            raw = !is_text(data, text);
-        }
-        Value::Secret(_) if field.schema.is_some_and(|schema| schema.wire == WireType::STRING) => {
-            let text = Str::from_field(data);
-            string(out, ",\"value\":", text.as_field());
-            raw = !is_text(data, text);
-        }
-        Value::Secret(_) => body(out, ",\"value\":\"", data),
-        Value::Variable(variable) => {
-            string(out, ",\"value\":{\"name\":", variable.name.as_field());
-            string(out, ",\"value\":", variable.value.as_field());
-            out.push(b'}');
-            raw =
-                !is_text(data.get(variable.name.as_field().len() + 1..).unwrap_or_default(), variable.value);
-        }
-        Value::Array(array) => {
-            string(out, ",\"value\":{\"name\":", array.name.as_field());
-            number(out, ",\"index\":", array.index);
-            string(out, ",\"value\":", array.value.as_field());
-            out.push(b'}');
-            raw = !is_text(data.get(array.name.as_field().len() + 2..).unwrap_or_default(), array.value);
-        }
-        Value::Bytes(_) if array => out.extend_from_slice(b",\"value\":[]"),
-        Value::Bytes(bytes) => body(out, ",\"value\":\"", bytes.0),
-    }
-    if raw {
-        body(out, ",\"raw\":\"", data);
-    }
-    write_means(out, version, field);
-    out.extend_from_slice(b"},");
-}
-
-/// Whether a field is a password, wherever it stands.
-fn is_secret(field: &Field<'_>) -> bool {
-    matches!(field.value, Value::Secret(_))
-        || matches!(field.tag, Some(Tag::CLIENT_PASSWORD | Tag::AGENT_PASSWORD))
-}
-
-/// Whether a field is its text and one NUL.
-fn is_text(data: &[u8], text: Str<'_>) -> bool {
-    data.len() == text.as_field().len() + 1
-}
-
-/// Writes the names of a value.
-fn write_means(out: &mut Vec<u8>, version: ProtocolVersion, field: &Field<'_>) {
-    let Some(table) = field.schema.and_then(|schema| schema.values) else { return };
-    let Value::Unsigned(value) = field.value else { return };
-    match table.kind {
-        ValueKind::Enum | ValueKind::InlineEnum => {
-            // Before its name came, a number may have meant something else.
-            if let Some(named) = table.named(value).filter(|named| u32::from(named.since) <= version.number())
-            {
-                key(out, ",\"means\":\"", named.name);
-            }
-        }
-        ValueKind::Mask | ValueKind::InlineMask => {
-            let start = out.len();
-            out.extend_from_slice(b",\"means\":[");
-            let list = out.len();
-            for named in table.bits_of(value) {
-                key(out, if out.len() == list { "\"" } else { ",\"" }, named.name);
-            }
-            if out.len() == list {
-                out.truncate(start);
-            } else {
-                out.push(b']');
-            }
-        }
+/// Writes a line. What is written to memory and has texts as keys is always written.
+fn write(out: &mut Vec<u8>, line: &impl Serialize) {
+    if serde_json::to_writer(&mut *out, line).is_ok() {
+        out.push(b'\n');
     }
 }
 
-/// Writes what is wrong.
+/// Writes an error as the last key of an object.
 pub fn write_error(out: &mut Vec<u8>, error: &str) {
-    string(out, ",\"error\":", error.as_bytes());
+    out.extend_from_slice(b",\"error\":");
+    let _ = serde_json::to_writer(out, error);
 }
 
-/// Writes a name after what begins its string.
-fn key(out: &mut Vec<u8>, before: &str, name: &str) {
-    out.extend_from_slice(before.as_bytes());
-    out.extend_from_slice(name.as_bytes());
-    out.push(b'"');
-}
-
-/// Writes a number behind what comes before it.
+/// Writes a number behind its key.
 pub fn number(out: &mut Vec<u8>, before: &str, number: impl itoa::Integer) {
     out.extend_from_slice(before.as_bytes());
     out.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
-}
-
-/// Writes bytes in hexadecimal after what begins their string.
-fn body(out: &mut Vec<u8>, before: &str, bytes: &[u8]) {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    out.extend_from_slice(before.as_bytes());
-    out.extend(
-        bytes.iter().flat_map(|byte| [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]),
-    );
-    out.push(b'"');
-}
-
-/// Writes text. A byte that is not UTF-8 becomes `\u00XX`, so does a control character; all other
-/// characters stand for themselves.
-fn string(out: &mut Vec<u8>, before: &str, text: &[u8]) {
-    out.extend_from_slice(before.as_bytes());
-    out.push(b'"');
-    if text.iter().all(|byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\')) {
-        out.extend_from_slice(text);
-    } else {
-        for chunk in text.utf8_chunks() {
-            for &byte in chunk.valid().as_bytes() {
-                match byte {
-                    b'"' | b'\\' => out.extend_from_slice(&[b'\\', byte]),
-                    0..0x20 | 0x7F => escape(out, byte),
-                    _ => out.push(byte),
-                }
-            }
-            chunk.invalid().iter().for_each(|&byte| escape(out, byte));
-        }
-    }
-    out.push(b'"');
-}
-
-fn escape(out: &mut Vec<u8>, byte: u8) {
-    out.extend_from_slice(format!("\\u{byte:04x}").as_bytes());
 }
