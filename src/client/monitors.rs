@@ -72,10 +72,15 @@ impl Monitor {
         self.events
     }
 
-    /// Whether it has ended if the server says that it does not know it. Of the session's own monitor servers say so too when
-    /// they do not let it be stopped or changed, and go on to send its events.
-    fn may_be_unknown(&self) -> bool {
-        self.target.is_some()
+    /// Whether it has ended if the server says, when this was asked for, that it does not know it. Servers say so too of monitors
+    /// that they do not let be stopped or changed, and go on to send their events: of the session's own monitor, and, where
+    /// other masks were asked for, of those of sessions and teams, which have none.
+    fn may_be_unknown(&self, asked: &Asked) -> bool {
+        match self.target {
+            None => false,
+            Some(OwnedTarget::Session(_) | OwnedTarget::Team(_)) => matches!(asked, Asked::Stop),
+            Some(OwnedTarget::Device(..) | OwnedTarget::Call(..)) => true,
+        }
     }
 
     /// The monitor as one to restore, unless it is being stopped or belongs to its session alone.
@@ -486,7 +491,7 @@ impl Monitors {
                 self.not_started(key, error.into())
             }
             _ if error == Refusal::Failure(StatusCode::E_CTI_INVALID_MONITORID).into()
-                && monitor.may_be_unknown() =>
+                && monitor.may_be_unknown(&asked) =>
             {
                 ended(key, self.remove(key)?, MonitorEndReason::UnknownToServer)
             }
@@ -538,7 +543,7 @@ impl Monitors {
             }
             (Asked::Stop | Asked::Change(_), Message::FailureConf(failure))
                 if failure.status == StatusCode::E_CTI_INVALID_MONITORID
-                    && self.by_key.get(&key).is_some_and(Monitor::may_be_unknown) =>
+                    && self.by_key.get(&key).is_some_and(|monitor| monitor.may_be_unknown(&asked)) =>
             {
                 self.end(key, MonitorEndReason::UnknownToServer, link)
             }

@@ -788,6 +788,22 @@ fn sessions_and_teams_are_monitored_with_messages_of_their_own() {
 }
 
 #[test]
+fn a_monitor_that_has_no_masks_goes_on_when_others_are_refused() {
+    let mut client = open();
+    let monitor = client.start_monitor(NOW, None, Target::Team(TeamId(3)), Masks::ALL).unwrap();
+    let values = [("InvokeID", N(2)), ("MonitorID", N(71))];
+    client.receive(NOW, &event::bytes(14, "MONITOR_AGENT_TEAM_START_CONF", &values));
+    client.poll();
+    client.sent();
+    client.change_monitor(NOW, monitor, Masks::ALL).unwrap();
+    let id = invoke_id(&mut client);
+    client.receive(NOW, &wire::failure_conf(id, INVALID_MONITORID));
+    assert!(matches!(client.poll(), Some(Event::MonitorChanged { result: Err(_), .. })));
+    client.receive(NOW, &of_call("CALL_HELD_EVENT", 71, 301, "5001"));
+    assert_eq!(monitor_event(&mut client).0, monitor);
+}
+
+#[test]
 fn the_monitor_of_a_session_ends_with_that_session() {
     let mut client = open();
     let monitor = client.start_monitor(NOW, None, Target::Session(SessionId(8)), Masks::ALL).unwrap();
