@@ -38,18 +38,21 @@ fn run() -> Result<(), String> {
         None => Box::new(io::stdin().lock()),
     };
     let path = output.as_ref().map(Path::new);
+    // What is no file, as a pipe or a device, is written to and not replaced.
+    let special = path.filter(|path| path.exists() && !path.is_file());
     let folder = path
+        .filter(|_| special.is_none())
         .map(|path| path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new(".")));
     let cannot_write = |error: io::Error| format!("cannot write: {error}");
     let spool = folder.map_or_else(NamedTempFile::new, NamedTempFile::new_in).map_err(cannot_write)?;
     let mut spool = encode_all(input, spool)?;
-    match path {
-        Some(path) => spool.persist(path).map(drop).map_err(|error| cannot_write(error.error)),
-        None => spool
-            .rewind()
-            .and_then(|()| io::copy(&mut spool, &mut io::stdout().lock()))
-            .map(drop)
-            .map_err(cannot_write),
+    let mut copy_to = |out: &mut dyn Write| {
+        spool.rewind().and_then(|()| io::copy(&mut spool, out)).map(drop).map_err(cannot_write)
+    };
+    match (special, path) {
+        (Some(path), _) => copy_to(&mut File::options().write(true).open(path).map_err(cannot_write)?),
+        (None, None) => copy_to(&mut io::stdout().lock()),
+        (None, Some(path)) => spool.persist(path).map(drop).map_err(|error| cannot_write(error.error)),
     }
 }
 
