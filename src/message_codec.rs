@@ -23,7 +23,7 @@ use crate::version::ProtocolVersion;
 ///
 /// let mut codec = MessageCodec::new(ProtocolVersion::V14);
 /// let mut bytes = BytesMut::new();
-/// codec.encode(&HeartbeatReq { invoke_id: 7.into() }, &mut bytes)?;
+/// codec.encode(&HeartbeatReq { invoke_id: 7.into(), ..Default::default() }, &mut bytes)?;
 /// assert_eq!(bytes[..], [0, 0, 0, 4, 0, 0, 0, 5, 0, 0, 0, 7]);
 /// let message = codec.decode(&mut bytes)?.unwrap();
 /// assert_eq!(message.message_type(), MessageType::HEARTBEAT_REQ);
