@@ -202,7 +202,7 @@ impl<'a> FieldRecord<'a> {
         }
         // The text, if the data is nothing but that text and its NUL.
         let is_all =
-            |text: Str<'_>, data: &[u8]| text.to_str().is_ok() && data.len() == text.as_field().len() + 1;
+            |text: Str<'_>, data: &[u8]| text.to_str().is_ok() && data.len() == text.as_bytes().len() + 1;
         let after =
             |name: Str<'_>, before: usize| data.get(before + name.as_field().len() + 1..).unwrap_or_default();
         let (value, is_all) = match field.value {

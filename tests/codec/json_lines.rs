@@ -207,6 +207,11 @@ fn what_a_value_does_not_tell_is_kept() {
     let (_, shown, _) = show(reading(9), &text);
     assert!(shown.contains("\"value\":\"hi\",\"raw\":\"6869\""), "{shown}");
     assert_eq!(encode_all(&shown), text);
+    // With two.
+    let text = message(31, &[&[0; 24][..], b"\x07\x04hi\0\0"].concat());
+    let (_, shown, _) = show(reading(9), &text);
+    assert!(shown.contains("\"value\":\"hi\",\"raw\":\"68690000\""), "{shown}");
+    assert_eq!(encode_all(&shown), text);
 }
 
 fn refuse(line: &str) -> String {
