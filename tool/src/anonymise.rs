@@ -15,7 +15,7 @@ use hashbrown::{HashMap, HashSet};
 use serde_json::value::RawValue;
 
 use crate::Outcome;
-use crate::capture::{Capture, CaptureError, Item, Record};
+use crate::capture::{Capture, CaptureError, Copied, Item, Packet};
 use crate::connection::{At, Connections, End, Info, Options, Placed, Sink};
 use crate::follow::{Counts, Progress};
 use crate::lines;
@@ -58,6 +58,7 @@ pub fn anonymise_capture(
                 copy.push(head, None)?;
                 continue;
             }
+            Ok(Some(Item::Other | Item::Drained)) => continue,
             Ok(None) => break Ok(()),
             Err(error) => break Err(error),
         };
@@ -77,7 +78,7 @@ pub fn anonymise_capture(
         // The last acknowledgement comes when the connection has been forgotten.
         if placed.is_some() || is_empty_of(&pairs, pair, &segment) {
             counts.followed += 1;
-            copy.packet(packet.data, &packet.record, &segment, placed)?;
+            copy.packet(packet, &segment, placed)?;
         }
         copy.resolve(placed.map(|placed| placed.connection))?;
         if counts.packets % 1024 == 0 {
@@ -137,18 +138,15 @@ impl Payload {
 impl<W: Write> Copy<W> {
     fn packet(
         &mut self,
-        data: &[u8],
-        record: &Record,
+        packet: Packet<'_>,
         segment: &Segment<'_>,
         placed: Option<Placed>,
     ) -> io::Result<()> {
-        let mut bytes = Vec::with_capacity(data.len() + 48);
+        let captured = packet.data.len();
+        let Copied { mut bytes, data: before } =
+            packet.copy().ok_or_else(|| io::Error::other("a packet is too long"))?;
         // Behind the TCP segment there may be anything; mostly it is padding.
-        let end = segment.offset + segment.payload.len();
-        let mut kept = data.to_vec();
-        kept[end..].fill(0);
-        record.write(&kept, &mut bytes);
-        let before = record.data_offset();
+        bytes[before..][segment.offset + segment.payload.len()..captured].fill(0);
         let payload = placed.filter(|_| !segment.payload.is_empty()).map(|placed| Payload {
             direction: (placed.connection, placed.from_client),
             start: placed.start,

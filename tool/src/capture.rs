@@ -1,10 +1,24 @@
-//! Capture files: pcap and pcapng, packet by packet.
+//! Capture files: pcap and pcapng, packet by packet, and how to copy them.
 //!
-//! Both formats are short lists of records, and what this tool needs of them is all here: the packets with their times,
-//! and enough of the rest to write the same file again with other packet data.
+//! The records are parsed and written by `pcap-parser`. Here are the reading of a file in pieces, what packets need of
+//! the records before them (link type, unit of time), and errors that say where.
 
 use std::fmt;
 use std::io::{self, Read};
+
+use pcap_parser::nom::{Err as Stop, IResult, Needed};
+use pcap_parser::pcap::{
+    parse_pcap_frame, parse_pcap_frame_be, parse_pcap_frame_modified, parse_pcap_header,
+};
+use pcap_parser::pcapng::{
+    parse_enhancedpacketblock_be, parse_enhancedpacketblock_le, parse_interfacedescriptionblock_be,
+    parse_interfacedescriptionblock_le, parse_sectionheaderblock, parse_simplepacketblock_be,
+    parse_simplepacketblock_le, parse_unknownblock_be, parse_unknownblock_le,
+};
+use pcap_parser::{
+    EPB_MAGIC, EnhancedPacketBlock, IDB_MAGIC, InterfaceDescriptionBlock, LegacyPcapBlock, OptionCode,
+    PcapError, PcapHeader, SHB_MAGIC, SPB_MAGIC, SectionHeaderBlock, SimplePacketBlock, ToVec,
+};
 
 /// Bytes that are read at once.
 const CHUNK: usize = 1 << 20;
@@ -32,7 +46,7 @@ pub enum CaptureError {
     OtherKind(Hint),
     /// The file ends inside a record.
     #[error(
-        "the file is cut off: the record at byte {offset} takes {needed} bytes, {left} are there \
+        "the file is cut off: the record at byte {offset} takes at least {needed} bytes, {left} are there \
          (everything before it has been read)"
     )]
     Cut {
@@ -62,7 +76,7 @@ impl fmt::Display for Hint {
         match self.0 {
             [0x1F, 0x8B, ..] => f.write_str(", but gzip: unpack it first"),
             [0x28, 0xB5, 0x2F, 0xFD] => f.write_str(", but zstd: unpack it first"),
-            [0x34, 0xCD, 0xB2, 0xA1] | [0xA1, 0xB2, 0xCD, 0x34] => {
+            [0xA1, 0xB2, 0xCD, 0x34] => {
                 f.write_str(", but pcap of a modified kind: convert it with `editcap -F pcapng`")
             }
             [b's', b'n', b'o', b'o'] => f.write_str(", but snoop: convert it with `editcap -F pcapng`"),
@@ -87,92 +101,73 @@ pub enum Item<'a> {
     Head(Vec<u8>),
     /// A packet.
     Packet(Packet<'a>),
+    /// Something else, such as statistics.
+    Other,
+    /// More of the file has to be read before there is anything else, which may take a while.
+    Drained,
 }
 
 /// A packet as it was captured.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct Packet<'a> {
-    /// Nanoseconds since 1970-01-01 UTC.
+    /// Nanoseconds since 1970-01-01 UTC; 0 if the file does not tell.
     pub time: u64,
     /// What stands before the IP header.
     pub link: LinkType,
     /// The bytes that were kept.
     pub data: &'a [u8],
-    /// How it stands in the file.
-    pub record: Record,
+    record: Record<'a>,
 }
 
-/// How a packet stands in its file, without its data.
-#[derive(Clone, Copy, Debug)]
-pub enum Record {
-    /// A record of a pcap.
-    Pcap {
-        /// The header.
-        header: [u8; 16],
-    },
-    /// An Enhanced Packet Block.
-    Enhanced {
-        /// Whether numbers stand big end first.
-        big_endian: bool,
-        /// Interface, both halves of the time, captured and original length.
-        header: [u8; 20],
-    },
-    /// A Simple Packet Block.
-    Simple {
-        /// Whether numbers stand big end first.
-        big_endian: bool,
-        /// The original length.
-        header: [u8; 4],
-    },
+#[derive(Debug)]
+enum Record<'a> {
+    Pcap(LegacyPcapBlock<'a>),
+    Enhanced(EnhancedPacketBlock<'a>),
+    Simple(SimplePacketBlock<'a>),
 }
 
-impl Record {
-    /// Where the data stands in what [`write`](Self::write) writes.
-    pub const fn data_offset(&self) -> usize {
-        match self {
-            Self::Pcap { .. } => 16,
-            Self::Enhanced { .. } => 28,
-            Self::Simple { .. } => 12,
-        }
-    }
+/// A record in a copy of a file.
+#[derive(Debug)]
+pub struct Copied {
+    /// The record, without comments.
+    pub bytes: Vec<u8>,
+    /// Where the data of the packet begins in it.
+    pub data: usize,
+}
 
-    /// Appends the packet with other data of the same length.
-    pub fn write(&self, data: &[u8], out: &mut Vec<u8>) {
-        match self {
-            Self::Pcap { header } => out.extend(header.iter().chain(data)),
-            Self::Enhanced { big_endian, header } => {
-                block(*big_endian, ENHANCED_PACKET, &[header, data], out);
+impl Packet<'_> {
+    /// The packet's record in a copy of the file, behind the [heads](Item::Head) that came before. `None` if it is
+    /// longer than its format allows.
+    pub fn copy(self) -> Option<Copied> {
+        let (bytes, data) = match self.record {
+            Record::Pcap(mut record) => (record.to_vec(), 16),
+            Record::Enhanced(mut block) => {
+                block.options.clear();
+                (block.to_vec(), 28)
             }
-            Self::Simple { big_endian, header } => block(*big_endian, SIMPLE_PACKET, &[header, data], out),
-        }
+            Record::Simple(mut block) => (block.to_vec(), 12),
+        };
+        Some(Copied { bytes: bytes.ok()?, data })
     }
 }
 
-const SECTION_HEADER: u32 = 0x0A0D_0D0A;
-const INTERFACE: u32 = 1;
-const OBSOLETE_PACKET: u32 = 2;
-const SIMPLE_PACKET: u32 = 3;
-const ENHANCED_PACKET: u32 = 6;
-
-/// Appends a block of a pcapng.
-fn block(big_endian: bool, block_type: u32, parts: &[&[u8]], out: &mut Vec<u8>) {
-    let number = |number: u32| if big_endian { number.to_be_bytes() } else { number.to_le_bytes() };
-    let body: usize = parts.iter().map(|part| part.len()).sum();
-    let length = number(u32::try_from(12 + body.next_multiple_of(4)).unwrap_or(u32::MAX));
-    out.extend(number(block_type));
-    out.extend(length);
-    for part in parts {
-        out.extend_from_slice(part);
-    }
-    out.resize(out.len() + body.next_multiple_of(4) - body, 0);
-    out.extend(length);
-}
+type Parsed<'a, T> = IResult<&'a [u8], T, PcapError<&'a [u8]>>;
 
 /// A capture that is being read.
 #[derive(Debug)]
 pub struct Capture<R> {
-    input: Chunks<R>,
+    input: R,
     format: Format,
+    buffer: Vec<u8>,
+    /// The part of the buffer that has been read and not been taken.
+    start: usize,
+    end: usize,
+    /// Of `start`, in the file.
+    offset: u64,
+    /// Bytes that the next record takes, as far as is known.
+    needed: usize,
+    /// Whether there is nothing more to read.
+    ended: bool,
 }
 
 #[derive(Debug)]
@@ -180,7 +175,7 @@ enum Format {
     /// Nothing has been read.
     Unknown,
     Pcap {
-        big_endian: bool,
+        parse: for<'a> fn(&'a [u8]) -> Parsed<'a, LegacyPcapBlock<'a>>,
         nanoseconds: bool,
         link: LinkType,
     },
@@ -188,8 +183,241 @@ enum Format {
         big_endian: bool,
         interfaces: Vec<Interface>,
     },
-    /// There is nothing more to read.
-    Ended,
+}
+
+impl<R: Read> Capture<R> {
+    /// A capture from its first byte.
+    pub fn new(input: R) -> Self {
+        let buffer = vec![0; CHUNK];
+        Self { input, format: Format::Unknown, buffer, start: 0, end: 0, offset: 0, needed: 0, ended: false }
+    }
+
+    /// Whether these first bytes are those of a capture.
+    pub fn is_capture(start: &[u8]) -> bool {
+        matches!(
+            start,
+            [0xD4 | 0x4D, 0xC3 | 0x3C, 0xB2, 0xA1, ..]
+                | [0x34, 0xCD, 0xB2, 0xA1, ..]
+                | [0xA1, 0xB2, 0xC3 | 0x3C, 0xD4 | 0x4D, ..]
+                | [0x0A, 0x0D, 0x0D, 0x0A, ..]
+        )
+    }
+
+    /// Bytes of the file that have been taken.
+    pub fn offset(&self) -> u64 {
+        self.offset
+    }
+
+    /// What comes next; `None` at the end.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be read any further. It stays so.
+    #[allow(clippy::should_implement_trait, reason = "the packets borrow the capture")]
+    pub fn next(&mut self) -> Result<Option<Item<'_>>, CaptureError> {
+        if self.ended {
+            return Ok(None);
+        }
+        self.fill()?;
+        let available = self.end - self.start;
+        if available < self.needed {
+            self.ended = true;
+            return match self.format {
+                _ if available > 0 => {
+                    Err(CaptureError::Cut { offset: self.offset, needed: self.needed, left: available })
+                }
+                Format::Unknown => Err(CaptureError::Empty),
+                _ => Ok(None),
+            };
+        }
+        let data = &self.buffer[self.start..self.end];
+        let problem = match self.format.parse(data) {
+            Ok((rest, item)) => {
+                let length = data.len() - rest.len();
+                self.start += length;
+                self.offset += length as u64;
+                self.needed = 0;
+                return Ok(Some(item));
+            }
+            Err(problem) => problem,
+        };
+        let offset = self.offset;
+        let error = match problem {
+            Problem::Incomplete(more) if more <= LONGEST - available.min(LONGEST) => {
+                self.needed = available + more;
+                return Ok(Some(Item::Drained));
+            }
+            Problem::Incomplete(more) => {
+                let what =
+                    format!("a record says that it has at least {} bytes", available.saturating_add(more));
+                CaptureError::Damaged { offset, what }
+            }
+            Problem::Damaged(what) => CaptureError::Damaged { offset, what: what.into() },
+            Problem::OtherKind(hint) => CaptureError::OtherKind(hint),
+        };
+        self.ended = true;
+        Err(error)
+    }
+
+    /// Reads until there is as much as is needed, or until the end.
+    fn fill(&mut self) -> Result<(), CaptureError> {
+        if self.end - self.start >= self.needed {
+            return Ok(());
+        }
+        self.buffer.copy_within(self.start..self.end, 0);
+        (self.start, self.end) = (0, self.end - self.start);
+        while self.end < self.needed {
+            if self.end == self.buffer.len() {
+                // Grown as bytes come, so that a length that lies costs nothing.
+                self.buffer.resize(self.buffer.len() * 2, 0);
+            }
+            match self.input.read(&mut self.buffer[self.end..]) {
+                Ok(0) => break,
+                Ok(count) => self.end += count,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => {
+                    self.ended = true;
+                    return Err(CaptureError::Io { offset: self.offset + self.end as u64, error });
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Why there is no next item.
+enum Problem {
+    /// It takes so many bytes more, or even more than that.
+    Incomplete(usize),
+    Damaged(&'static str),
+    OtherKind(Hint),
+}
+
+/// The outcome of a parser that may want more bytes.
+fn partly<'a, T>(parsed: Parsed<'a, T>, damaged: &'static str) -> Result<(&'a [u8], T), Problem> {
+    parsed.map_err(|stop| match stop {
+        Stop::Incomplete(Needed::Size(more)) => Problem::Incomplete(more.get()),
+        Stop::Incomplete(Needed::Unknown) => Problem::Incomplete(1),
+        Stop::Error(_) | Stop::Failure(_) => Problem::Damaged(damaged),
+    })
+}
+
+/// The outcome of a parser that has the whole block.
+fn whole<T>(parsed: Parsed<'_, T>, damaged: &'static str) -> Result<T, Problem> {
+    parsed.map(|(_, value)| value).map_err(|_| Problem::Damaged(damaged))
+}
+
+impl Format {
+    /// Takes one record off `data`.
+    fn parse<'a>(&mut self, data: &'a [u8]) -> Result<(&'a [u8], Item<'a>), Problem> {
+        match self {
+            Self::Unknown => {
+                let magic = *data.first_chunk::<4>().ok_or(Problem::Incomplete(4 - data.len().min(4)))?;
+                if magic == SHB_MAGIC.to_be_bytes() {
+                    *self = Self::Ng { big_endian: false, interfaces: Vec::new() };
+                    return self.parse(data);
+                }
+                if !Capture::<io::Empty>::is_capture(&magic) {
+                    return Err(Problem::OtherKind(Hint(magic)));
+                }
+                let (rest, header) = partly(parse_pcap_header(data), "the header cannot be read")?;
+                let (format, head) = begin(header)?;
+                *self = format;
+                Ok((rest, Item::Head(head)))
+            }
+            Self::Pcap { parse, nanoseconds, link } => {
+                let (rest, record) = partly(parse(data), "a record cannot be read")?;
+                let fraction = u64::from(record.ts_usec) * if *nanoseconds { 1 } else { 1000 };
+                let time = u64::from(record.ts_sec) * 1_000_000_000 + fraction;
+                let (link, data) = (*link, record.data);
+                Ok((rest, Item::Packet(Packet { time, link, data, record: Record::Pcap(record) })))
+            }
+            Self::Ng { big_endian, interfaces } => block(big_endian, interfaces, data),
+        }
+    }
+}
+
+/// The format that the header of a pcap tells, and the header of a copy.
+fn begin(mut header: PcapHeader) -> Result<(Format, Vec<u8>), Problem> {
+    let parse = match (header.is_modified_format(), header.is_bigendian()) {
+        (true, _) => parse_pcap_frame_modified,
+        (false, true) => parse_pcap_frame_be,
+        (false, false) => parse_pcap_frame,
+    };
+    let nanoseconds = header.is_nanosecond_precision();
+    // The upper half has the length of a frame check sequence.
+    let [_, _, a, b] = header.network.0.to_be_bytes();
+    let link = LinkType(u16::from_be_bytes([a, b]));
+    // Copies have the byte order of most.
+    header.magic_number = if nanoseconds { 0xA1B2_3C4D } else { 0xA1B2_C3D4 };
+    let head = header.to_vec().map_err(|_| Problem::Damaged("the header cannot be copied"))?;
+    Ok((Format::Pcap { parse, nanoseconds, link }, head))
+}
+
+/// Takes a block of a pcapng off `data`.
+fn block<'a>(
+    big_endian: &mut bool,
+    interfaces: &mut Vec<Interface>,
+    data: &'a [u8],
+) -> Result<(&'a [u8], Item<'a>), Problem> {
+    const NO_INTERFACE: Problem = Problem::Damaged("a packet is of an interface that is not described");
+    const OBSOLETE_PACKET: u32 = 2;
+    const NO_COPY: &str = "a block cannot be copied";
+
+    if data.starts_with(&SHB_MAGIC.to_be_bytes()) {
+        let (rest, mut section) = partly(parse_sectionheaderblock(data), "a section cannot be read")?;
+        *big_endian = section.big_endian();
+        interfaces.clear();
+        section = SectionHeaderBlock { options: Vec::new(), section_len: -1, ..section };
+        let head = section.to_vec().map_err(|_| Problem::Damaged(NO_COPY))?;
+        return Ok((rest, Item::Head(head)));
+    }
+    let is_big = *big_endian;
+    let parsed = if is_big { parse_unknownblock_be(data) } else { parse_unknownblock_le(data) };
+    let (rest, any) = partly(parsed, "a block is shorter than a block can be")?;
+    // Nothing below can want more than that.
+    let data = &data[..data.len() - rest.len()];
+    let block_type = if is_big { any.block_type.swap_bytes() } else { any.block_type };
+    let item = match block_type {
+        IDB_MAGIC => {
+            let parse =
+                if is_big { parse_interfacedescriptionblock_be } else { parse_interfacedescriptionblock_le };
+            let mut block = whole(parse(data), "an interface cannot be read")?;
+            let interface = Interface::new(&mut block, is_big)
+                .ok_or(Problem::Damaged("the times of an interface have a unit that is too small"))?;
+            interfaces.push(interface);
+            Item::Head(block.to_vec().map_err(|_| Problem::Damaged(NO_COPY))?)
+        }
+        EPB_MAGIC => {
+            let parse = if is_big { parse_enhancedpacketblock_be } else { parse_enhancedpacketblock_le };
+            let mut block = whole(parse(data), "a packet cannot be read")?;
+            let interface = usize::try_from(block.if_id).ok().and_then(|number| interfaces.get(number));
+            let interface = interface.ok_or(NO_INTERFACE)?;
+            let time = interface.time(u64::from(block.ts_high) << 32 | u64::from(block.ts_low));
+            // Without the padding.
+            block.data = prefix(block.data, block.caplen);
+            let (link, data) = (interface.link, block.data);
+            Item::Packet(Packet { time, link, data, record: Record::Enhanced(block) })
+        }
+        SPB_MAGIC => {
+            let parse = if is_big { parse_simplepacketblock_be } else { parse_simplepacketblock_le };
+            let mut block = whole(parse(data), "a packet cannot be read")?;
+            let interface = interfaces.first().ok_or(NO_INTERFACE)?;
+            let snap_len = if interface.snap_len == 0 { u32::MAX } else { interface.snap_len };
+            block.data = prefix(block.data, block.origlen.min(snap_len));
+            let (link, data) = (interface.link, block.data);
+            Item::Packet(Packet { time: 0, link, data, record: Record::Simple(block) })
+        }
+        OBSOLETE_PACKET => {
+            return Err(Problem::Damaged("its packets are of an obsolete kind, convert it with `editcap`"));
+        }
+        _ => Item::Other,
+    };
+    Ok((rest, item))
+}
+
+fn prefix(data: &[u8], length: u32) -> &[u8] {
+    usize::try_from(length).ok().and_then(|length| data.get(..length)).unwrap_or(data)
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -203,338 +431,26 @@ struct Interface {
 }
 
 impl Interface {
+    /// Reads the block, and leaves what a copy of it needs. `None` if the unit of its times is too small.
+    fn new(block: &mut InterfaceDescriptionBlock<'_>, big_endian: bool) -> Option<Self> {
+        let power = u32::from(block.if_tsresol & 0x7F);
+        let resolution = if block.if_tsresol & 0x80 == 0 { 10u64 } else { 2 }.checked_pow(power)?;
+        let mut offset = block.if_tsoffset;
+        if big_endian && block.options.iter().any(|option| option.code == OptionCode::IfTsoffset) {
+            // `pcap-parser` takes it for little end first.
+            offset = offset.swap_bytes();
+        }
+        block.if_tsoffset = offset;
+        // What is needed of them is written from the fields.
+        block.options.clear();
+        let [.., a, b] = block.linktype.0.to_be_bytes();
+        let link = LinkType(u16::from_be_bytes([a, b]));
+        Some(Self { link, snap_len: block.snaplen, resolution, offset })
+    }
+
     fn time(&self, units: u64) -> u64 {
         let seconds = (units / self.resolution).saturating_add_signed(self.offset);
         let rest = u128::from(units % self.resolution) * 1_000_000_000 / u128::from(self.resolution);
         seconds.saturating_mul(1_000_000_000).saturating_add(u64::try_from(rest).unwrap_or(0))
-    }
-}
-
-/// Reads a number of two or four bytes.
-#[derive(Clone, Copy)]
-struct Numbers {
-    big_endian: bool,
-}
-
-impl Numbers {
-    fn u32_at(self, bytes: &[u8], at: usize) -> u32 {
-        let bytes = bytes.get(at..).and_then(|bytes| bytes.first_chunk()).copied().unwrap_or_default();
-        if self.big_endian { u32::from_be_bytes(bytes) } else { u32::from_le_bytes(bytes) }
-    }
-
-    fn u16_at(self, bytes: &[u8], at: usize) -> u16 {
-        let bytes = bytes.get(at..).and_then(|bytes| bytes.first_chunk()).copied().unwrap_or_default();
-        if self.big_endian { u16::from_be_bytes(bytes) } else { u16::from_le_bytes(bytes) }
-    }
-}
-
-impl<R: Read> Capture<R> {
-    /// A capture from its first byte.
-    pub fn new(input: R) -> Self {
-        Self { input: Chunks::new(input), format: Format::Unknown }
-    }
-
-    /// Whether these first bytes are those of a capture.
-    pub fn is_capture(start: &[u8]) -> bool {
-        matches!(
-            start,
-            [0xD4 | 0x4D, 0xC3 | 0x3C, 0xB2, 0xA1, ..]
-                | [0xA1, 0xB2, 0xC3 | 0x3C, 0xD4 | 0x4D, ..]
-                | [0x0A, 0x0D, 0x0D, 0x0A, ..]
-        )
-    }
-
-    /// Whether more of the file has to be read before there is another packet, which may take a while.
-    pub fn is_drained(&self) -> bool {
-        let bytes = &self.input.buffer[self.input.start..self.input.end];
-        let length = match &self.format {
-            Format::Pcap { big_endian, .. } if bytes.len() >= 16 => {
-                16 + Numbers { big_endian: *big_endian }.u32_at(bytes, 8) as usize
-            }
-            Format::Ng { big_endian, .. } if bytes.len() >= 8 => {
-                Numbers { big_endian: *big_endian }.u32_at(bytes, 4) as usize
-            }
-            _ => return true,
-        };
-        bytes.len() < length
-    }
-
-    /// Bytes of the file that have been taken.
-    pub fn offset(&self) -> u64 {
-        self.input.offset
-    }
-
-    /// What comes next; `None` at the end.
-    ///
-    /// # Errors
-    ///
-    /// If the file cannot be read any further. It stays so.
-    #[allow(clippy::should_implement_trait, reason = "the packets borrow the capture")]
-    pub fn next(&mut self) -> Result<Option<Item<'_>>, CaptureError> {
-        if let Format::Unknown = self.format {
-            // Whatever is wrong, there is nothing behind it.
-            self.format = Format::Ended;
-            let magic = *self.input.peek(4)?.first_chunk::<4>().ok_or(CaptureError::Empty)?;
-            let (big_endian, nanoseconds) = match magic {
-                [0xD4, 0xC3, 0xB2, 0xA1] => (false, false),
-                [0x4D, 0x3C, 0xB2, 0xA1] => (false, true),
-                [0xA1, 0xB2, 0xC3, 0xD4] => (true, false),
-                [0xA1, 0xB2, 0x3C, 0x4D] => (true, true),
-                [0x0A, 0x0D, 0x0D, 0x0A] => {
-                    self.format = Format::Ng { big_endian: false, interfaces: Vec::new() };
-                    return self.next_block();
-                }
-                other => return Err(CaptureError::OtherKind(Hint(other))),
-            };
-            let header = self.input.take(24)?;
-            // The upper half has the length of a frame check sequence.
-            let [.., a, b] = Numbers { big_endian }.u32_at(header, 20).to_be_bytes();
-            let head = header.to_vec();
-            self.format =
-                Format::Pcap { big_endian, nanoseconds, link: LinkType(u16::from_be_bytes([a, b])) };
-            return Ok(Some(Item::Head(head)));
-        }
-        match self.format {
-            Format::Pcap { big_endian, nanoseconds, link } => {
-                self.next_record(Numbers { big_endian }, nanoseconds, link)
-            }
-            Format::Ng { .. } => self.next_block(),
-            Format::Ended | Format::Unknown => Ok(None),
-        }
-    }
-
-    fn next_record(
-        &mut self,
-        numbers: Numbers,
-        nanoseconds: bool,
-        link: LinkType,
-    ) -> Result<Option<Item<'_>>, CaptureError> {
-        let before = std::mem::replace(&mut self.format, Format::Ended);
-        let header = self.input.peek(16)?;
-        let Some(&header) = header.first_chunk::<16>() else {
-            return if header.is_empty() { Ok(None) } else { Err(self.input.cut(16)) };
-        };
-        let length = numbers.u32_at(&header, 8) as usize;
-        if length > LONGEST {
-            return Err(self.input.damaged(format!("a packet says that it has {length} bytes")));
-        }
-        let fraction = u64::from(numbers.u32_at(&header, 4)) * if nanoseconds { 1 } else { 1000 };
-        let time = u64::from(numbers.u32_at(&header, 0)) * 1_000_000_000 + fraction;
-        let data = &self.input.take(16 + length)?[16..];
-        self.format = before;
-        Ok(Some(Item::Packet(Packet { time, link, data, record: Record::Pcap { header } })))
-    }
-
-    /// Goes over blocks until there is one that counts.
-    fn next_block(&mut self) -> Result<Option<Item<'_>>, CaptureError> {
-        let Format::Ng { mut big_endian, mut interfaces } =
-            std::mem::replace(&mut self.format, Format::Ended)
-        else {
-            return Ok(None);
-        };
-        loop {
-            let start = self.input.peek(12)?;
-            if start.is_empty() {
-                return Ok(None);
-            }
-            if start.len() < 12 {
-                return Err(self.input.cut(12));
-            }
-            let is_section = start[..4] == SECTION_HEADER.to_be_bytes();
-            if is_section {
-                big_endian = match start[8..] {
-                    [0x1A, 0x2B, 0x3C, 0x4D] => true,
-                    [0x4D, 0x3C, 0x2B, 0x1A] => false,
-                    _ => return Err(self.input.damaged("a section has no byte order".into())),
-                };
-                interfaces.clear();
-            }
-            let numbers = Numbers { big_endian };
-            let (block_type, length) = (numbers.u32_at(start, 0), numbers.u32_at(start, 4) as usize);
-            if length < 12 || length % 4 != 0 || length > LONGEST {
-                return Err(self.input.damaged(format!("a block says that it has {length} bytes")));
-            }
-            let offset = self.input.offset;
-            let damaged = |what: &str| CaptureError::Damaged { offset, what: what.into() };
-            // Taken for good below: what is returned borrows it.
-            let body = self.input.peek(length)?;
-            let Some(body) = body.get(8..length - 4) else { return Err(self.input.cut(length)) };
-            match block_type {
-                _ if is_section => {
-                    let mut head = Vec::new();
-                    // Byte order, version, length of the section: unknown.
-                    let version = body.get(4..8).ok_or_else(|| damaged("a section header is too short"))?;
-                    block(big_endian, SECTION_HEADER, &[&body[..4], version, &[0xFF; 8]], &mut head);
-                    self.input.take(length)?;
-                    self.format = Format::Ng { big_endian, interfaces };
-                    return Ok(Some(Item::Head(head)));
-                }
-                INTERFACE => {
-                    let (interface, options) =
-                        interface(numbers, body).ok_or_else(|| damaged("an interface cannot be read"))?;
-                    let mut head = Vec::new();
-                    block(big_endian, INTERFACE, &[&body[..8], &options], &mut head);
-                    interfaces.push(interface);
-                    self.input.take(length)?;
-                    self.format = Format::Ng { big_endian, interfaces };
-                    return Ok(Some(Item::Head(head)));
-                }
-                ENHANCED_PACKET | OBSOLETE_PACKET => {
-                    let header: &[u8; 20] =
-                        body.first_chunk().ok_or_else(|| damaged("a packet's block is too short"))?;
-                    let mut header = *header;
-                    if block_type == OBSOLETE_PACKET {
-                        // It has two bytes for the interface, and a count of drops.
-                        let number = u32::from(numbers.u16_at(&header, 0));
-                        header[..4].copy_from_slice(&if big_endian {
-                            number.to_be_bytes()
-                        } else {
-                            number.to_le_bytes()
-                        });
-                    }
-                    let interface = interfaces
-                        .get(numbers.u32_at(&header, 0) as usize)
-                        .ok_or_else(|| damaged("a packet is of an interface that is not described"))?;
-                    let units =
-                        u64::from(numbers.u32_at(&header, 4)) << 32 | u64::from(numbers.u32_at(&header, 8));
-                    let (time, link) = (interface.time(units), interface.link);
-                    let captured = numbers.u32_at(&header, 12) as usize;
-                    if captured > body.len() - 20 {
-                        return Err(damaged("a packet is longer than its block"));
-                    }
-                    self.format = Format::Ng { big_endian, interfaces };
-                    let data = &self.input.take(length)?[28..28 + captured];
-                    let record = Record::Enhanced { big_endian, header };
-                    return Ok(Some(Item::Packet(Packet { time, link, data, record })));
-                }
-                SIMPLE_PACKET => {
-                    let header: &[u8; 4] =
-                        body.first_chunk().ok_or_else(|| damaged("a packet's block is too short"))?;
-                    let header = *header;
-                    let interface = interfaces
-                        .first()
-                        .ok_or_else(|| damaged("a packet is of an interface that is not described"))?;
-                    let snap_len = if interface.snap_len == 0 { u32::MAX } else { interface.snap_len };
-                    let captured = (numbers.u32_at(&header, 0).min(snap_len) as usize).min(body.len() - 4);
-                    let link = interface.link;
-                    self.format = Format::Ng { big_endian, interfaces };
-                    let data = &self.input.take(length)?[12..12 + captured];
-                    let record = Record::Simple { big_endian, header };
-                    return Ok(Some(Item::Packet(Packet { time: 0, link, data, record })));
-                }
-                // Names, statistics, keys, comments.
-                _ => {
-                    self.input.take(length)?;
-                }
-            }
-        }
-    }
-}
-
-/// Reads an Interface Description Block; returns also those of its options that its times need.
-fn interface(numbers: Numbers, body: &[u8]) -> Option<(Interface, Vec<u8>)> {
-    const RESOLUTION: u16 = 9;
-    const OFFSET: u16 = 14;
-    let (fixed, mut options) = body.split_at_checked(8)?;
-    let mut interface = Interface {
-        link: LinkType(numbers.u16_at(fixed, 0)),
-        snap_len: numbers.u32_at(fixed, 4),
-        resolution: 1_000_000,
-        offset: 0,
-    };
-    let mut kept = Vec::new();
-    while options.len() >= 4 {
-        let (code, length) = (numbers.u16_at(options, 0), usize::from(numbers.u16_at(options, 2)));
-        if code == 0 {
-            break;
-        }
-        let padded = 4 + length.next_multiple_of(4);
-        let value = options.get(4..4 + length)?;
-        match (code, value) {
-            (RESOLUTION, [power]) => {
-                let (base, power) = if power & 0x80 == 0 { (10u64, *power) } else { (2, power & 0x7F) };
-                interface.resolution = base.checked_pow(power.into())?;
-            }
-            (OFFSET, value) if value.len() == 8 => {
-                let bytes = *value.first_chunk()?;
-                interface.offset =
-                    if numbers.big_endian { i64::from_be_bytes(bytes) } else { i64::from_le_bytes(bytes) };
-            }
-            _ => {
-                options = options.get(padded..).unwrap_or_default();
-                continue;
-            }
-        }
-        kept.extend_from_slice(options.get(..padded)?);
-        options = &options[padded..];
-    }
-    if !kept.is_empty() {
-        kept.extend([0; 4]);
-    }
-    Some((interface, kept))
-}
-
-/// A file in large chunks.
-#[derive(Debug)]
-struct Chunks<R> {
-    input: R,
-    buffer: Vec<u8>,
-    /// The part of the buffer that has been read and not been taken.
-    start: usize,
-    end: usize,
-    /// Of `start`, in the file.
-    offset: u64,
-}
-
-impl<R: Read> Chunks<R> {
-    fn new(input: R) -> Self {
-        Self { input, buffer: vec![0; CHUNK], start: 0, end: 0, offset: 0 }
-    }
-
-    /// The next bytes: `wanted` or more of them, fewer only at the end of the file.
-    fn peek(&mut self, wanted: usize) -> Result<&[u8], CaptureError> {
-        if self.end - self.start < wanted {
-            self.fill(wanted)?;
-        }
-        let end = self.end.min(self.start + wanted);
-        Ok(&self.buffer[self.start..end])
-    }
-
-    #[cold]
-    fn fill(&mut self, wanted: usize) -> Result<(), CaptureError> {
-        self.buffer.copy_within(self.start..self.end, 0);
-        (self.start, self.end) = (0, self.end - self.start);
-        while self.end < wanted {
-            if self.end == self.buffer.len() {
-                // Grown as bytes come, so that a length that lies costs nothing.
-                self.buffer.resize(self.buffer.len() * 2, 0);
-            }
-            match self.input.read(&mut self.buffer[self.end..]) {
-                Ok(0) => break,
-                Ok(count) => self.end += count,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(CaptureError::Io { offset: self.offset + self.end as u64, error }),
-            }
-        }
-        Ok(())
-    }
-
-    /// Takes exactly so many bytes.
-    fn take(&mut self, wanted: usize) -> Result<&[u8], CaptureError> {
-        if self.peek(wanted)?.len() < wanted {
-            return Err(self.cut(wanted));
-        }
-        let start = self.start;
-        self.start += wanted;
-        self.offset += wanted as u64;
-        Ok(&self.buffer[start..start + wanted])
-    }
-
-    fn cut(&self, needed: usize) -> CaptureError {
-        CaptureError::Cut { offset: self.offset, needed, left: self.end - self.start }
-    }
-
-    fn damaged(&self, what: String) -> CaptureError {
-        CaptureError::Damaged { offset: self.offset, what }
     }
 }

@@ -95,12 +95,10 @@ pub fn follow<S: Sink>(
                     Err(no_segment) => counts.add(no_segment),
                 }
             }
-            Ok(Some(Item::Head(_))) => {}
+            Ok(Some(Item::Drained)) => sink.pause(),
+            Ok(Some(Item::Head(_) | Item::Other)) => {}
             Ok(None) => break Ok(()),
             Err(error) => break Err(error),
-        }
-        if capture.is_drained() {
-            sink.pause();
         }
         if counts.packets % 1024 == 0 {
             progress.show(capture.offset());

@@ -63,6 +63,12 @@ enum Command {
         /// The shell.
         shell: Shell,
     },
+    /// Writes manual pages, one for each command.
+    #[command(after_help = "Example:\n  ged188 man ~/.local/share/man/man1 && man ged188-decode")]
+    Man {
+        /// The folder to write them to; it is made if there is none.
+        folder: PathBuf,
+    },
 }
 
 const DECODE_HELP: &str = "\
@@ -327,6 +333,10 @@ fn main() -> ExitCode {
             clap_complete::generate(shell, &mut Cli::command(), "ged188", &mut io::stdout());
             Ok(Outcome::Sound)
         }
+        Command::Man { folder } => std::fs::create_dir_all(&folder)
+            .and_then(|()| clap_mangen::generate_to(Cli::command(), &folder))
+            .map(|()| Outcome::Sound)
+            .map_err(|error| format!("cannot write to {}: {error}", folder.display())),
     };
     match result {
         Ok(Outcome::Sound) => ExitCode::SUCCESS,

@@ -66,11 +66,49 @@ fn times_count_in_the_units_of_their_interface() {
 }
 
 #[test]
-fn old_and_simple_packets_are_read() {
-    let obsolete = [&[0, 0, 7, 0][..], &[0; 4], &[5, 0, 0, 0], &[4, 0, 0, 0, 4, 0, 0, 0], b"abcd"].concat();
-    let simple = [&9u32.to_le_bytes()[..], b"efgh"].concat();
-    let file = [section(), interface(1, 4, &[]), block(2, &obsolete), block(3, &simple)].concat();
-    assert_eq!(packets(&file), [(5000, 1, b"abcd".to_vec()), (0, 1, b"efgh".to_vec())]);
+fn simple_packets_are_as_long_as_the_interface_allows() {
+    let simple = |length: u32, data: &[u8]| block(3, &[&length.to_le_bytes(), data].concat());
+    let file = [section(), interface(1, 6, &[]), simple(9, b"abcdef__"), simple(3, b"ghi_")].concat();
+    assert_eq!(packets(&file), [(0, 1, b"abcdef".to_vec()), (0, 1, b"ghi".to_vec())]);
+}
+
+fn error(file: &[u8]) -> String {
+    let mut capture = Capture::new(file);
+    let error = loop {
+        match capture.next() {
+            Ok(Some(_)) => {}
+            Ok(None) => panic!("no error"),
+            Err(error) => break error.to_string(),
+        }
+    };
+    // It stays so.
+    assert!(capture.next().unwrap().is_none());
+    error
+}
+
+#[test]
+fn what_cannot_be_read_is_named() {
+    let start = [section(), interface(1, 0, &[])].concat();
+    let packet = enhanced(0, 0, b"abcd");
+    let mut longer = packet.clone();
+    longer[20] = 8;
+    for (rest, expected) in [
+        (&packet[..packet.len() - 1], "the record at byte 48 takes at least 36 bytes, 35 are there"),
+        (&longer, "damaged at byte 48: a packet cannot be read"),
+        (
+            &block(2, &[0; 20]),
+            "damaged at byte 48: its packets are of an obsolete kind, convert it with `editcap`",
+        ),
+        (&enhanced(1, 0, b""), "damaged at byte 48: a packet is of an interface that is not described"),
+        (&[6, 0, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0], "damaged at byte 48: a block is shorter than a block can be"),
+        (&[6, 0, 0, 0, 0, 0, 0, 0x80, 0, 0, 0, 0], "a record says that it has at least 2147483644 bytes"),
+        (&interface(1, 0, &[9, 0, 1, 0, 20, 0, 0, 0]), "have a unit that is too small"),
+    ] {
+        let error = error(&[&start, rest].concat());
+        assert!(error.contains(expected), "{error}");
+    }
+    assert_eq!(error(&[]), "the file is empty");
+    assert!(error(&[0xD4, 0xC3]).contains("the record at byte 0 takes at least 4 bytes, 2 are there"));
 }
 
 #[test]
@@ -79,17 +117,7 @@ fn each_section_has_its_own_interfaces() {
         .concat();
     assert_eq!(packets(&file), [(0, 101, b"abcd".to_vec())]);
     let file = [section(), interface(1, 0, &[]), section(), enhanced(0, 0, b"abcd")].concat();
-    let mut capture = Capture::new(&file[..]);
-    let error = loop {
-        match capture.next() {
-            Ok(Some(_)) => {}
-            Ok(None) => panic!("no error"),
-            Err(error) => break error.to_string(),
-        }
-    };
-    assert!(error.contains("a packet is of an interface that is not described"), "{error}");
-    // It stays so.
-    assert!(capture.next().unwrap().is_none());
+    assert!(error(&file).contains("a packet is of an interface that is not described"));
 }
 
 #[test]
@@ -102,17 +130,89 @@ fn nanoseconds_of_a_pcap_are_kept() {
     assert_eq!(packets(&file), [(2_000_000_007, 1, vec![0xAA])]);
 }
 
-#[test]
-fn a_copy_of_each_item_is_the_same_capture() {
-    let file =
-        [section(), interface(1, 0, &[9, 0, 1, 0, 9, 0, 0, 0, 0, 0, 0, 0]), enhanced(0, 7, b"abc_")].concat();
+/// A copy of a file, packet by packet.
+fn copy(file: &[u8]) -> Vec<u8> {
     let mut copy = Vec::new();
-    let mut capture = Capture::new(&file[..]);
+    let mut capture = Capture::new(file);
     while let Some(item) = capture.next().unwrap() {
         match item {
             Item::Head(head) => copy.extend(head),
-            Item::Packet(packet) => packet.record.write(packet.data, &mut copy),
+            Item::Packet(packet) => {
+                let data = packet.data;
+                let copied = packet.copy().unwrap();
+                assert!(copied.bytes[copied.data..].starts_with(data));
+                copy.extend(copied.bytes);
+            }
+            Item::Other | Item::Drained => {}
         }
     }
-    assert_eq!(copy, file);
+    copy
+}
+
+#[test]
+fn a_copy_has_the_same_packets_and_no_comments() {
+    let nanos = [9, 0, 1, 0, 9, 0, 0, 0];
+    let named = [&[2, 0, 4, 0][..], b"eth0", &nanos, &[14, 0, 8, 0], &7i64.to_le_bytes()].concat();
+    let commented = |body: &[u8]| [body, &[1, 0, 6, 0], b"secret__", &[0; 4]].concat();
+    let packet = [&[0; 8][..], &[5, 0, 0, 0], &[3, 0, 0, 0], &[9, 0, 0, 0], b"abc_"].concat();
+    let file = [
+        block(
+            0x0A0D_0D0A,
+            &commented(&[&0x1A2B_3C4Du32.to_le_bytes()[..], &[1, 0, 0, 0], &[0xFF; 8]].concat()),
+        ),
+        interface(101, 9, &named),
+        block(4, b"names___"),
+        block(6, &commented(&packet)),
+        block(3, &[&3u32.to_le_bytes()[..], b"def_"].concat()),
+    ]
+    .concat();
+    let copy = copy(&file);
+    let expected = [
+        section(),
+        interface(101, 9, &[&nanos[..], &[14, 0, 8, 0], &7i64.to_le_bytes(), &[0; 4]].concat()),
+        block(6, &[&packet[..23], &[0]].concat()),
+        block(3, &[&3u32.to_le_bytes()[..], b"def\0"].concat()),
+    ];
+    assert_eq!(copy, expected.concat());
+    assert_eq!(packets(&copy), packets(&file));
+}
+
+#[test]
+fn a_copy_of_a_pcap_has_the_byte_order_of_most() {
+    let header = |magic: [u8; 4], numbers: [[u8; 2]; 2]| [&magic[..], &numbers.concat(), &[0; 8]].concat();
+    let big = [
+        header([0xA1, 0xB2, 0x3C, 0x4D], [[0, 2], [0, 4]]),
+        [[0, 0, 0xFF, 0xFF], [0, 0, 0, 101], [0, 0, 0, 2], [0, 0, 0, 7], [0, 0, 0, 1], [0, 0, 0, 60]]
+            .concat(),
+        vec![0xAA],
+    ]
+    .concat();
+    let little = [
+        header([0x4D, 0x3C, 0xB2, 0xA1], [[2, 0], [4, 0]]),
+        [[0xFF, 0xFF, 0, 0], [101, 0, 0, 0], [2, 0, 0, 0], [7, 0, 0, 0], [1, 0, 0, 0], [60, 0, 0, 0]]
+            .concat(),
+        vec![0xAA],
+    ]
+    .concat();
+    assert_eq!(packets(&big), [(2_000_000_007, 101, vec![0xAA])]);
+    assert_eq!(copy(&big), little);
+    assert_eq!(copy(&little), little);
+}
+
+#[test]
+fn times_of_big_end_first_have_offsets_too() {
+    let section = [
+        &[0x0A, 0x0D, 0x0D, 0x0A, 0, 0, 0, 28, 0x1A, 0x2B, 0x3C, 0x4D, 0, 1, 0, 0][..],
+        &[0xFF; 8],
+        &[0, 0, 0, 28],
+    ];
+    let interface = [
+        &[0, 0, 0, 1, 0, 0, 0, 32, 0, 101, 0, 0, 0, 0, 0, 0, 0, 14, 0, 8][..],
+        &100i64.to_be_bytes(),
+        &[0, 0, 0, 32],
+    ];
+    let packet = [&[0, 0, 0, 6, 0, 0, 0, 32][..], &[0; 20], &[0, 0, 0, 32]];
+    let file = [section.concat(), interface.concat(), packet.concat()].concat();
+    assert_eq!(packets(&file), [(100_000_000_000, 101, vec![])]);
+    assert_eq!(packets(&copy(&file)), packets(&file));
 }

@@ -67,6 +67,9 @@ fn everything_works_together() {
     for shell in ["bash", "zsh", "fish"] {
         assert!(text(&run(&folder, &["completions", shell]).stdout).contains("anonymise"));
     }
+    assert_eq!(run(&folder, &["man", "man/man1"]).status.code(), Some(0));
+    let page = fs::read_to_string(path("man/man1/ged188-decode.1")).unwrap();
+    assert!(page.contains(".SH OPTIONS") && page.contains("tcpdump"), "{page}");
 }
 
 #[test]
