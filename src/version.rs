@@ -43,12 +43,12 @@ impl ProtocolVersion {
     }
 
     /// All versions, oldest first.
-    pub fn all() -> impl DoubleEndedIterator<Item = Self> {
+    pub fn all() -> impl DoubleEndedIterator<Item = Self> + ExactSizeIterator + Clone {
         (Self::MIN.0..=Self::MAX.0).map(Self)
     }
 
     /// Whether tag and length of a floating field take two bytes each (from version 20) or one (before).
-    pub(crate) const fn has_wide_fields(self) -> bool {
+    pub const fn has_wide_fields(self) -> bool {
         self.0 >= 20
     }
 

@@ -23,7 +23,7 @@ pub struct NamedTag {
 
 impl Tag {
     /// Whether such a field is a password, even where a message has no such field.
-    pub(crate) fn is_secret(self) -> bool {
+    pub const fn is_secret(self) -> bool {
         matches!(self, Self::CLIENT_PASSWORD | Self::AGENT_PASSWORD)
     }
 
