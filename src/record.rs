@@ -32,7 +32,7 @@
 //! | `type`, `name` | the MessageType and the guide's name; to read a record, one of them is enough |
 //! | `version` | the protocol version that the message is written in |
 //! | `fields` | the fields in the order of the wire |
-//! | `body` | the body in hexadecimal, in place of `fields`: of messages without a published table, and of broken ones |
+//! | `body` | the body in hexadecimal: of messages without a published table, in place of `fields`, and of messages that cannot be decoded, beside the fields before the error; goes before `fields` when read |
 //! | `error` | why the message cannot be decoded; not read |
 //!
 //! # The keys of a field
@@ -120,8 +120,9 @@ impl<'a> MessageRecord<'a> {
         let error = fields.clone().into_iter().flatten().find_map(Result::err);
         let may_have_secrets =
             fields.as_ref().is_some_and(|fields| fields.schema().floating_fields().any(|line| line.secret));
-        let fields = fields.filter(|_| error.is_none());
-        let shows_body = fields.is_none() && (secrets || !may_have_secrets);
+        let shows_body = (fields.is_none() || error.is_some()) && (secrets || !may_have_secrets);
+        // Without the body nobody must take them for the whole message.
+        let fields = fields.filter(|_| error.is_none() || shows_body);
         Self {
             number: raw.message_type.0,
             name: raw.message_type.name(),
@@ -347,13 +348,13 @@ impl GivenMessage {
         let number = self.version.ok_or("\"version\" is missing")?;
         let version = ProtocolVersion::new(number).ok_or_else(|| format!("there is no version {number}"))?;
         let body = match (&self.fields, &self.body) {
-            (None, Some(body)) => bytes(body)?,
+            (_, Some(body)) => bytes(body)?,
             (Some(fields), None) => {
                 let schema =
                     message_type.schema().ok_or("a message without a published table takes \"body\"")?;
                 body_of(schema, version, fields).map_err(|error| format!("{}: {error}", schema.name))?
             }
-            _ => return Err("a message takes either \"fields\" or \"body\"".into()),
+            (None, None) => return Err("a message takes \"fields\" or \"body\"".into()),
         };
         Ok(RawMessage { message_type, body: &body }.in_version(version).into())
     }

@@ -85,8 +85,8 @@ pub enum Value<'a> {
 
 /// The fields of a message, first the fixed part, then the floating part, in wire order.
 ///
-/// An array that stands in one field gives an item for each of its elements. After an error there are no
-/// more fields. The errors are those of decoding, at the same places.
+/// An array that stands in one field gives an item for each of its elements. Of a message that does not decode there are
+/// the fields before the error, then the error, which is that of decoding, and nothing more.
 #[derive(Clone, Debug)]
 pub struct Fields<'a> {
     schema: &'static MessageSchema,
@@ -119,7 +119,7 @@ impl<'a> Fields<'a> {
         let fixed_len = if short_status { len } else { schema.fixed_len(version) };
         let parts = message.body.split_at_checked(fixed_len);
         let error = parts.is_none().then(|| DecodeError::fixed_part_cut(schema, fixed_len, len));
-        let (fixed, floating) = parts.unwrap_or_default();
+        let (fixed, floating) = parts.unwrap_or((message.body, &[]));
         Some(Self {
             schema,
             version,
@@ -212,15 +212,14 @@ impl<'a> Iterator for Fields<'a> {
     type Item = Result<Field<'a>, DecodeError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let field = match self.error {
-            Some(error) => Err(error),
-            None => match self.next_element().or_else(|| self.next_fixed()) {
-                Some(field) => Ok(Some(field)),
-                None => self.next_floating(),
-            },
+        let field = match (self.next_element().or_else(|| self.next_fixed()), self.error) {
+            (Some(field), _) => Ok(Some(field)),
+            (None, Some(error)) => Err(error),
+            (None, None) => self.next_floating(),
         };
         if field.is_err() {
-            (self.error, self.lines, self.floating) = (None, &[], FloatingFields::new(self.version, &[]));
+            (self.error, self.lines, self.fixed) = (None, &[], &[]);
+            self.floating = FloatingFields::new(self.version, &[]);
         }
         field.transpose()
     }

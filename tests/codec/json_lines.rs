@@ -94,11 +94,30 @@ fn after_a_bad_message_the_next_is_read() {
     assert_eq!(
         lines[1],
         "{\"offset\":12,\"length\":2,\"type\":5,\"name\":\"HEARTBEAT_REQ\",\"version\":9,\
-         \"error\":\"HEARTBEAT_REQ: the fixed part takes 4 bytes, 2 are there\",\"body\":\"0000\"}"
+         \"fields\":[],\"error\":\"HEARTBEAT_REQ: the fixed part takes 4 bytes, 2 are there\",\"body\":\"0000\"}"
     );
     assert!(lines[2].starts_with("{\"offset\":22,"), "{}", lines[2]);
     assert_eq!(again, stream, "what cannot be decoded is passed on");
     assert_eq!(encode_all(&shown), stream);
+}
+
+#[test]
+fn of_a_bad_message_the_fields_before_the_error_are_shown() {
+    // A MONITOR_STOP_REQ that ends inside its MonitorID, and a CLIENT_EVENT_REPORT_REQ whose first field is too long.
+    let fixed = message(95, b"\0\0\0\x07\0\0");
+    let floating = message(32, b"\0\0\0\x08\0\0\x1e\x05ab");
+    let (_, shown, _) = show(reading(9), &[fixed.clone(), floating.clone()].concat());
+    let lines: Vec<_> = shown.lines().collect();
+    assert!(
+        lines[0].ends_with(
+            "\"fields\":[{\"name\":\"InvokeID\",\"value\":7}],\
+             \"error\":\"MONITOR_STOP_REQ: the fixed part takes 8 bytes, 6 are there\",\"body\":\"000000070000\"}"
+        ),
+        "{shown}"
+    );
+    assert!(lines[1].contains("\"fields\":[{\"name\":\"InvokeID\",\"value\":8}"), "{shown}");
+    // The body is what is encoded again.
+    assert_eq!(encode_all(&shown), [fixed, floating].concat());
 }
 
 #[test]
@@ -256,7 +275,6 @@ fn bad_lines_say_what_is_wrong() {
         heartbeat("\"fields\":[{\"name\":\"InvokeID\",\"value\":1},{\"tag\":30,\"value\":\"000\"}]"),
         "HEARTBEAT_REQ: unknown field: \"000\" is not bytes in hexadecimal"
     );
-    assert_eq!(heartbeat("\"body\":\"00\",\"fields\":[]"), "a message takes either \"fields\" or \"body\"");
     assert_eq!(refuse("{\"type\":5,\"fields\":[]}"), "\"version\" is missing");
     assert_eq!(refuse("{\"type\":5,\"version\":26,\"fields\":[]}"), "there is no version 26");
     assert_eq!(refuse("{\"version\":9,\"fields\":[]}"), "\"type\" is missing");
@@ -270,10 +288,7 @@ fn bad_lines_say_what_is_wrong() {
         "a message without a published table takes \"body\""
     );
     assert_eq!(refuse("{\"type\":5,"), "column 10: EOF while parsing a value");
-    assert_eq!(
-        refuse("{\"type\":5,\"version\":9,\"feilds\":[]}"),
-        "a message takes either \"fields\" or \"body\""
-    );
+    assert_eq!(refuse("{\"type\":5,\"version\":9,\"feilds\":[]}"), "a message takes \"fields\" or \"body\"");
     assert_eq!(
         refuse(
             "{\"type\":3,\"version\":9,\"fields\":[{\"name\":\"InvokeID\",\"value\":1},{\"name\":\"VersionNumber\",\"value\":10}]}"

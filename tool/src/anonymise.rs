@@ -314,15 +314,26 @@ impl Rewritten {
     }
 }
 
-impl Sink for Streams {
-    fn message(&mut self, at: At<'_>, message: RawMessage<'_>) {
+impl Streams {
+    /// Adds a message of which the whole body has `length` bytes.
+    fn add(&mut self, at: At<'_>, message: RawMessage<'_>, length: usize) {
         let stream = self.directions.entry((at.connection.number, at.from_client)).or_default();
         let room = stream.extend(at.position, HEADER_LEN + message.body.len());
         let (header, body) = room.split_at_mut(HEADER_LEN);
-        let (length, message_type) = header.split_at_mut(4);
-        length.copy_from_slice(&u32::try_from(message.body.len()).unwrap_or(0).to_be_bytes());
+        let (lengths, message_type) = header.split_at_mut(4);
+        lengths.copy_from_slice(&u32::try_from(length).unwrap_or(0).to_be_bytes());
         message_type.copy_from_slice(&message.message_type.0.to_be_bytes());
         rewrite(at.connection.version, message, &mut self.names, body);
+    }
+}
+
+impl Sink for Streams {
+    fn message(&mut self, at: At<'_>, message: RawMessage<'_>) {
+        self.add(at, message, message.body.len());
+    }
+
+    fn cut(&mut self, at: At<'_>, message: RawMessage<'_>, length: usize) {
+        self.add(at, message, length);
     }
 
     fn closed(&mut self, connection: &Info, _: u64, _: End) {
@@ -333,18 +344,12 @@ impl Sink for Streams {
 /// Writes the body of a message with other text into `out`, which has its length.
 fn rewrite(version: ProtocolVersion, message: RawMessage<'_>, names: &mut Pseudonyms, out: &mut [u8]) {
     out.copy_from_slice(message.body);
-    let Some(fields) = Fields::new(version, message) else {
-        out.fill(0);
-        return;
-    };
-    for field in fields {
-        let Ok(field) = field else {
-            out.fill(0);
-            return;
-        };
+    let mut end = 0;
+    for field in Fields::new(version, message).into_iter().flatten().map_while(Result::ok) {
         let data = field.data();
         let start = data.as_ptr() as usize - message.body.as_ptr() as usize;
-        let data = &mut out[start..start + data.len()];
+        end = start + data.len();
+        let data = &mut out[start..end];
         if field.schema.is_none() || field.has_wrong_length() {
             data.fill(0);
             continue;
@@ -356,6 +361,8 @@ fn rewrite(version: ProtocolVersion, message: RawMessage<'_>, names: &mut Pseudo
             Value::Secret(_) => names.replace_secret(data),
         }
     }
+    // What was not read.
+    out[end..].fill(0);
 }
 
 /// Replaces each text up to its NUL.
@@ -417,7 +424,7 @@ fn anonymise_line(
         text.extend_from_slice(b"}\n");
         return Ok(Outcome::SomeBad);
     }
-    kept(&["time", "connection", "from", "to", "version_guessed", "after"], text);
+    kept(&["time", "connection", "from", "to", "version_guessed", "cut_from", "after"], text);
     lines::read::encode(line, bytes)?;
     let message = RawMessage::split_off(bytes, usize::MAX).map_err(|error| error.to_string())?;
     let (message, _) = message.ok_or("the message is not whole")?;

@@ -99,9 +99,11 @@ pub trait Sink {
     fn opened(&mut self, _connection: &Info, _time: u64) {}
     /// A message came.
     fn message(&mut self, at: At<'_>, message: RawMessage<'_>);
+    /// A message came of which the rest is not in the capture; its whole body has `length` bytes.
+    fn cut(&mut self, _at: At<'_>, _message: RawMessage<'_>, _length: usize) {}
     /// Bytes are not in the capture.
     fn gap(&mut self, _at: At<'_>, _bytes: u64) {}
-    /// Bytes belong to no whole message.
+    /// Bytes belong to no message.
     fn skipped(&mut self, _at: At<'_>, _bytes: u64) {}
     /// A header cannot be right; the framing is searched again behind it.
     fn lost(&mut self, _at: At<'_>, _error: FrameError) {}
@@ -429,8 +431,10 @@ impl<S: Sink> Reader for SessionReader<'_, S> {
     fn found(&mut self, position: u64, found: Found<'_>) {
         let Self { session, sink, from_client, time } = self;
         let (from_client, time) = (*from_client, *time);
-        if let Found::Message(message) = found {
-            session.learn(message, *sink);
+        match found {
+            Found::Message(message) => session.learn(message, *sink),
+            Found::Cut { message, .. } if message.version_number().is_some() => session.learn(message, *sink),
+            _ => {}
         }
         if let Some(held) = &mut session.held {
             held.add(from_client, time, position, found);
@@ -450,6 +454,7 @@ impl<S: Sink> Reader for SessionReader<'_, S> {
 fn dispatch(at: At<'_>, found: Found<'_>, sink: &mut impl Sink) {
     match found {
         Found::Message(message) => sink.message(at, message),
+        Found::Cut { message, length } => sink.cut(at, message, length),
         Found::Skipped(bytes) => sink.skipped(at, bytes),
         Found::Lost(error) => sink.lost(at, error),
         Found::Gap(bytes) => sink.gap(at, bytes),
@@ -458,9 +463,11 @@ fn dispatch(at: At<'_>, found: Found<'_>, sink: &mut impl Sink) {
 
 impl Held {
     fn add(&mut self, from_client: bool, time: u64, position: u64, found: Found<'_>) {
+        let without_body = |message| RawMessage { body: &[], ..message };
         let (found, body) = match found {
-            Found::Message(RawMessage { message_type, body }) => {
-                (Found::Message(RawMessage { message_type, body: &[] }), body.to_vec())
+            Found::Message(message) => (Found::Message(without_body(message)), message.body.to_vec()),
+            Found::Cut { message, length } => {
+                (Found::Cut { message: without_body(message), length }, message.body.to_vec())
             }
             Found::Skipped(bytes) => (Found::Skipped(bytes), Vec::new()),
             Found::Lost(error) => (Found::Lost(error), Vec::new()),
@@ -503,6 +510,9 @@ impl Session {
         for HeldEvent { from_client, time, position, found, body } in &held.events {
             let found = match *found {
                 Found::Message(message) => Found::Message(RawMessage { body, ..message }),
+                Found::Cut { message, length } => {
+                    Found::Cut { message: RawMessage { body, ..message }, length }
+                }
                 other => other,
             };
             let (from_client, time, position) = (*from_client, *time, *position);

@@ -73,13 +73,15 @@ impl<W: Write> Lines<W> {
         self.out.extend_from_slice(b"}\n");
         self.outcome = self.outcome.max(Outcome::SomeBad);
     }
-}
 
-impl<W: Write> Sink for Lines<W> {
-    fn message(&mut self, at: At<'_>, message: RawMessage<'_>) {
+    fn line(&mut self, at: At<'_>, message: RawMessage<'_>, cut_from: Option<usize>) {
         self.begin(at);
         if at.connection.guessed {
             self.out.extend_from_slice(b"\"version_guessed\":true,");
+        }
+        if let Some(length) = cut_from {
+            number(&mut self.out, "\"cut_from\":", length);
+            self.out.push(b',');
         }
         let reading = Reading {
             version: at.connection.version,
@@ -87,9 +89,19 @@ impl<W: Write> Sink for Lines<W> {
             limit: self.limit,
             secrets: self.secrets,
         };
-        if !rest_of_line(&mut self.out, at.position, reading, message, None) {
+        if !rest_of_line(&mut self.out, at.position, reading, message, None) || cut_from.is_some() {
             self.outcome = self.outcome.max(Outcome::SomeBad);
         }
+    }
+}
+
+impl<W: Write> Sink for Lines<W> {
+    fn message(&mut self, at: At<'_>, message: RawMessage<'_>) {
+        self.line(at, message, None);
+    }
+
+    fn cut(&mut self, at: At<'_>, message: RawMessage<'_>, length: usize) {
+        self.line(at, message, Some(length));
     }
 
     fn gap(&mut self, at: At<'_>, bytes: u64) {

@@ -4,7 +4,7 @@
 //! still of interest, so the next place is looked for where a header is plausible.
 
 use ged188::frame::HEADER_LEN;
-use ged188::{FrameError, RawMessage};
+use ged188::{FrameError, MessageType, RawMessage};
 
 /// How many places are tried to decode in one search, so that no input takes long.
 const MOST_TRIED: usize = 1000;
@@ -17,7 +17,14 @@ const LITTLE: usize = 2048;
 pub enum Found<'a> {
     /// A message.
     Message(RawMessage<'a>),
-    /// So many bytes belong to no whole message: the start or the end of one, or what stands between.
+    /// The start of a message, of which the rest is not in the capture.
+    Cut {
+        /// The message with as much of its body as there is.
+        message: RawMessage<'a>,
+        /// Bytes of its whole body.
+        length: usize,
+    },
+    /// So many bytes belong to no message: the end of one, or what stands between.
     Skipped(u64),
     /// A header cannot be right.
     Lost(FrameError),
@@ -42,7 +49,7 @@ pub struct Framer {
     limit: usize,
     /// Whether the next byte begins a message.
     framed: bool,
-    /// Bytes to pass over before the search: the end of a message that has a gap.
+    /// Bytes to pass over first: the end of a message that has a gap.
     rest_of_message: u64,
     /// Bytes passed over so far.
     skipped: u64,
@@ -72,6 +79,9 @@ impl Framer {
             self.skipped += count as u64;
             self.position += count as u64;
             data = &data[count..];
+            if self.rest_of_message == 0 && self.framed {
+                self.end_of_search(reader);
+            }
         }
         if self.buffer.is_empty() && self.framed {
             // Nothing is copied but the start of a message that is not all there.
@@ -96,7 +106,8 @@ impl Framer {
         self.finish(reader);
         reader.found(self.position, Found::Gap(count));
         self.position += count;
-        self.framed = false;
+        // Where the message ends the next one begins, unless that is missing too.
+        self.framed = owed >= count && owed > 0;
         self.rest_of_message = owed.saturating_sub(count);
     }
 
@@ -114,7 +125,12 @@ impl Framer {
                 Place::Perhaps(_) => break,
             }
         }
-        self.skip(rest, rest.len());
+        if let Some((message, length)) = start_of_message(rest).filter(|_| self.framed) {
+            reader.found(self.position, Found::Cut { message, length });
+            self.position += rest.len() as u64;
+        } else {
+            self.skip(rest, rest.len());
+        }
         self.end_of_search(reader);
     }
 
@@ -173,6 +189,14 @@ impl Framer {
     }
 }
 
+/// A message of which the rest is not there, and the length of its body.
+fn start_of_message(bytes: &[u8]) -> Option<(RawMessage<'_>, usize)> {
+    let (header, body) = bytes.split_first_chunk::<HEADER_LEN>()?;
+    let [length @ .., a, b, c, d] = *header;
+    let message_type = MessageType(u32::from_be_bytes([a, b, c, d]));
+    Some((RawMessage { message_type, body }, usize::try_from(u32::from_be_bytes(length)).ok()?))
+}
+
 /// Where a message may begin.
 enum Place {
     /// Here one does.
@@ -218,8 +242,6 @@ fn search(bytes: &[u8], limit: usize, reader: &impl Reader, at_end: bool) -> Pla
 
 /// Whether a header says a type that exists, and a length that may be.
 fn is_plausible(bytes: &[u8], limit: usize) -> bool {
-    let header = (bytes.first_chunk::<4>(), bytes.get(4..).and_then(|bytes| bytes.first_chunk::<4>()));
-    let (Some(length), Some(message_type)) = header else { return false };
-    let message_type = ged188::MessageType(u32::from_be_bytes(*message_type));
-    u32::from_be_bytes(*length) as usize <= limit && message_type.schema().is_some()
+    start_of_message(bytes)
+        .is_some_and(|(message, length)| length <= limit && message.message_type.schema().is_some())
 }

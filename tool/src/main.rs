@@ -73,8 +73,9 @@ enum Command {
 
 const DECODE_HELP: &str = "\
 Of a capture, each line has time (seconds since 1970), connection (its number), from and to, then the same as of a
-stream. Other lines say what is not there: \"gap\" so many bytes are not in the capture, \"skipped\" so many bytes belong
-to no whole message, \"error\" a header that cannot be right. The version is that of the OPEN_REQ; if a connection began
+stream. A message with \"cut_from\" is the start of one whose body has so many bytes, as snap lengths leave it. Other
+lines say what is not there: \"gap\" so many bytes are not in the capture, \"skipped\" so many bytes belong to no message,
+\"error\" a header that cannot be right. The version is that of the OPEN_REQ; if a connection began
 before the capture it is guessed, and \"version_guessed\" says so. Passwords are shown, since every byte is;
 --hide-passwords leaves them out.
 

@@ -105,6 +105,28 @@ impl Story {
         self.steps.push(step);
     }
 
+    /// Takes a message, or the start of one of which the whole body has so many bytes.
+    fn take(&mut self, at: At<'_>, raw: RawMessage<'_>, cut_from: Option<usize>) {
+        let number = at.connection.number;
+        let is_request = raw.message_type.schema().is_some_and(|schema| schema.reply.is_some());
+        let id = if self.asked.is_empty() && !is_request { None } else { raw.invoke_id() };
+        let is_answer =
+            !is_request && id.is_some_and(|id| self.asked.remove(&(number, !at.from_client, id.0)));
+        if !is_answer && !self.is_about(at, raw) {
+            return;
+        }
+        if let Some(id) = id.filter(|_| is_request && self.asked.len() < MOST_ASKED) {
+            self.asked.insert((number, at.from_client, id.0));
+        }
+        let mut text = describe(at, raw);
+        if let Some(length) = cut_from {
+            text = format!("{text} ({} of {length} bytes are in the capture)", raw.body.len());
+        }
+        let message = Some(raw.message_type);
+        let step = Step { time: at.time, connection: number, from_client: at.from_client, message, text };
+        self.step(step, at.connection);
+    }
+
     /// Writes the ladder, and tells how it went.
     ///
     /// # Errors
@@ -192,21 +214,12 @@ fn describe(at: At<'_>, raw: RawMessage<'_>) -> String {
 
 impl Sink for Story {
     fn message(&mut self, at: At<'_>, raw: RawMessage<'_>) {
-        let number = at.connection.number;
-        let is_request = raw.message_type.schema().is_some_and(|schema| schema.reply.is_some());
-        let id = if self.asked.is_empty() && !is_request { None } else { raw.invoke_id() };
-        let is_answer =
-            !is_request && id.is_some_and(|id| self.asked.remove(&(number, !at.from_client, id.0)));
-        if !is_answer && !self.is_about(at, raw) {
-            return;
-        }
-        if let Some(id) = id.filter(|_| is_request && self.asked.len() < MOST_ASKED) {
-            self.asked.insert((number, at.from_client, id.0));
-        }
-        let text = describe(at, raw);
-        let message = Some(raw.message_type);
-        let step = Step { time: at.time, connection: number, from_client: at.from_client, message, text };
-        self.step(step, at.connection);
+        self.take(at, raw, None);
+    }
+
+    fn cut(&mut self, at: At<'_>, raw: RawMessage<'_>, length: usize) {
+        self.outcome = Outcome::SomeBad;
+        self.take(at, raw, Some(length));
     }
 
     fn gap(&mut self, at: At<'_>, bytes: u64) {

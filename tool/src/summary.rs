@@ -81,7 +81,9 @@ pub struct Report {
     pub odd_fields: BTreeMap<OddField, u64>,
     /// Gaps, and bytes in them.
     pub gaps: (u64, u64),
-    /// Places where bytes belong to no whole message, and how many.
+    /// Messages of which the capture has only the start, by type.
+    pub cut: BTreeMap<MessageType, u64>,
+    /// Places where bytes belong to no message, and how many.
     pub skipped: (u64, u64),
     /// Headers that cannot be right.
     pub lost: u64,
@@ -162,6 +164,13 @@ impl Sink for Summary {
         self.last = self.last.max(at.time);
         if let Some(report) = self.report(at) {
             report.message(at, message);
+        }
+    }
+
+    fn cut(&mut self, at: At<'_>, message: RawMessage<'_>, _: usize) {
+        if let Some(report) = self.report(at) {
+            count(&mut report.cut, message.message_type);
+            report.session(at, message);
         }
     }
 
@@ -265,6 +274,7 @@ impl Report {
             no_table: BTreeMap::new(),
             odd_fields: BTreeMap::new(),
             gaps: (0, 0),
+            cut: BTreeMap::new(),
             skipped: (0, 0),
             lost: 0,
             encrypted: 0,
@@ -277,6 +287,7 @@ impl Report {
     /// Whether everything was there and could be decoded.
     pub fn outcome(&self) -> Outcome {
         let bad = !self.undecodable.is_empty()
+            || !self.cut.is_empty()
             || self.encrypted > 0
             || self.gaps.0 + self.skipped.0 + self.lost > 0;
         if bad { Outcome::SomeBad } else { Outcome::Sound }
@@ -291,6 +302,7 @@ impl Report {
         add_counts(&mut self.refused, &other.refused);
         add_counts(&mut self.unanswered, &other.unanswered);
         add_counts(&mut self.no_table, &other.no_table);
+        add_counts(&mut self.cut, &other.cut);
         add_counts(&mut self.odd_fields, &other.odd_fields);
         for (message_type, (count, error)) in &other.undecodable {
             self.undecodable.entry(*message_type).or_insert_with(|| (0, error.clone())).0 += count;
@@ -324,15 +336,7 @@ impl Report {
             return;
         }
         let Some(schema) = message_type.schema() else { return };
-        match message_type {
-            MessageType::OPEN_REQ
-            | MessageType::OPEN_CONF
-            | MessageType::CLOSE_REQ
-            | MessageType::FAILURE_EVENT => {
-                self.session(at, raw);
-            }
-            _ => {}
-        }
+        self.session(at, raw);
         if let (Some(reply), Some(id)) = (schema.reply, raw.invoke_id()) {
             self.request(
                 at,
@@ -383,20 +387,30 @@ impl Report {
         true
     }
 
+    /// Notes what a message, or its start, says of the session.
     fn session(&mut self, at: At<'_>, raw: RawMessage<'_>) {
-        match Message::decode(at.connection.version, raw) {
-            Ok(Message::OpenReq(open)) => {
+        let types = [
+            MessageType::OPEN_REQ,
+            MessageType::OPEN_CONF,
+            MessageType::CLOSE_REQ,
+            MessageType::FAILURE_EVENT,
+        ];
+        if !types.contains(&raw.message_type) {
+            return;
+        }
+        match Message::decode_readable(at.connection.version, raw).0 {
+            Message::OpenReq(open) => {
                 self.client_id = open.client_id.map(|id| id.to_string());
                 self.requested = Some(open.services_requested);
                 let seconds = Some(open.idle_timeout).filter(|seconds| *seconds != u32::MAX && *seconds != 0);
                 self.idle_timeout = seconds.map(|seconds| u64::from(seconds) * 1_000_000_000);
             }
-            Ok(Message::OpenConf(conf)) => self.granted = Some(conf.services_granted),
-            Ok(Message::CloseReq(close)) => {
+            Message::OpenConf(conf) => self.granted = Some(conf.services_granted),
+            Message::CloseReq(close) => {
                 let who = if at.from_client { "the client" } else { "the server" };
                 self.session_end = Some(format!("{who} sent CLOSE_REQ with {}", close.status));
             }
-            Ok(Message::FailureEvent(failure)) => {
+            Message::FailureEvent(failure) => {
                 self.session_end = Some(format!("the server sent FAILURE_EVENT with {}", failure.status));
             }
             _ => {}
@@ -606,7 +620,13 @@ impl Report {
         }
         if self.skipped.0 > 0 {
             let (places, bytes) = (Many(self.skipped.0, "place"), Many(self.skipped.1, "byte"));
-            writeln!(out, "  {BAD}of no whole message: {bytes} at {places}{BAD:#}")?;
+            writeln!(out, "  {BAD}of no message, or of its end only: {bytes} at {places}{BAD:#}")?;
+        }
+        if !self.cut.is_empty() {
+            writeln!(out, "  {BAD}messages of which the capture has only the start{BAD:#}")?;
+            for (message_type, count) in &self.cut {
+                writeln!(out, "    {count:>9}  {message_type:?}")?;
+            }
         }
         if self.lost > 0 {
             writeln!(out, "  {BAD}{} cannot be right{BAD:#}", Many(self.lost, "header"))?;

@@ -363,11 +363,23 @@ fn an_open_request_makes_any_port_one_of_a_server() {
 }
 
 #[test]
-fn packets_that_the_snap_length_cuts_are_gaps() {
+fn messages_that_the_snap_length_cuts_are_shown_as_far_as_they_go() {
     let said = play(V14, 10);
     let format = Format { snap_len: 150, ..PCAP };
-    let (lines, result) = lines(&file(&connection(client(0), server(), &said, 1460), format));
+    let capture = file(&connection(client(0), server(), &said, 1460), format);
+    let (lines, result) = lines(&capture);
     result.unwrap();
+    let cut = lines.iter().find(|line| line["name"] == "CALL_DELIVERED_EVENT").unwrap();
+    // Of 150 bytes the headers of Ethernet, IP, TCP and the message take 14, 20, 20 and 8.
+    assert_eq!(cut["length"], 88);
+    assert!(cut["cut_from"].as_u64().unwrap() > 88, "{cut}");
+    assert_eq!(common::field(cut, "ConnectionCallID"), &serde_json::json!(300));
+    assert!(cut["error"].as_str().unwrap().starts_with("CALL_DELIVERED_EVENT: "), "{cut}");
+    let (mut summary, counts) = common::summary(&capture);
+    let mut report = Vec::new();
+    summary.write("x", &counts, &mut report).unwrap();
+    let report = String::from_utf8(report).unwrap();
+    assert!(report.contains("messages of which the capture has only the start"), "{report}");
     let found = names_of(&lines, server());
     assert!(found.iter().any(|name| name.starts_with("gap ")));
     // Short messages are whole, but for one in the same segment as a long one.

@@ -161,8 +161,9 @@ pub fn file(segments: &[Tcp], format: Format) -> Vec<u8> {
         let options = [&n16(2)[..], &n16(4), b"eth0", &n16(9), &n16(1), &[9, 0, 0, 0], &[0; 4]].concat();
         let link = n16(format.link.number());
         file.extend(block(1, &[&link[..], &[0; 2], &n32(format.snap_len as u32), &options].concat()));
-        // Names of hosts.
-        file.extend(block(4, b"\0\0\0\0recorder"));
+        // The name of a host.
+        let name = [&n16(1)[..], &n16(13), &[10, 0, 0, 1], b"recorder\0\0\0\0", &[0; 4]].concat();
+        file.extend(block(4, &name));
     } else {
         file.extend([&n32(0xA1B2_C3D4)[..], &n16(2), &n16(4), &[0; 8]].concat());
         file.extend([n32(format.snap_len as u32), n32(format.link.number().into())].concat());
