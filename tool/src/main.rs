@@ -75,9 +75,8 @@ const DECODE_HELP: &str = "\
 Of a capture, each line has time (seconds since 1970), connection (its number), from and to, then the same as of a
 stream. A message with \"cut_from\" is the start of one whose body has so many bytes, as snap lengths leave it. Other
 lines say what is not there: \"gap\" so many bytes are not in the capture, \"skipped\" so many bytes belong to no message,
-\"error\" a header that cannot be right. The version is that of the OPEN_REQ; if a connection began
-before the capture it is guessed, and \"version_guessed\" says so. Passwords are shown, since every byte is;
---hide-passwords leaves them out.
+\"error\" a header that cannot be right. The version is that of the OPEN_REQ; if a connection began before the capture it
+is guessed, and \"version_guessed\" says so. Passwords are shown, since every byte is; --hide-passwords leaves them out.
 
 Examples:
   ged188 decode site.pcap
@@ -86,8 +85,8 @@ Examples:
   ged188 decode --version 14 from-server.bin";
 
 const ENCODE_HELP: &str = "\
-Lengths are computed; offset, length, means, after, time, connection, from and to are not read, and raw goes before
-value. If a line is wrong it says which and why, and writes nothing at all.
+Lengths are computed; offset, length, means, after, time, connection, from and to are not read; raw goes before value, and
+body before fields. If a line is wrong it says which and why, and writes nothing at all.
 
 Example:
   ged188 encode messages.jsonl -o stream.bin";
