@@ -579,22 +579,22 @@ fn failures_are_warnings_with_the_name_of_the_status() {
 }
 
 #[test]
-fn the_info_column_names_the_messages() {
+fn the_info_column_tells_what_messages_are_about() {
     let Some(printed) = tshark(&session(), &["-T", "fields", "-e", "_ws.col.Protocol", "-e", "_ws.col.Info"])
     else {
         return;
     };
     let names: Vec<_> = printed.lines().map(|line| line.strip_prefix("GED-188\t").unwrap()).collect();
     let expected = [
-        "OPEN_REQ",
-        "FAILURE_CONF",
-        "HEARTBEAT_REQ, USER_MESSAGE_REQ",
-        "USER_MESSAGE_CONF",
-        "HEARTBEAT_CONF",
-        "HEARTBEAT_CONF",
-        "QUERY_AGENT_STATE_REQ",
-        "CONTROL_FAILURE_CONF",
-        "END_CALL_EVENT",
+        "OPEN_REQ InvokeID=1",
+        "FAILURE_CONF InvokeID=1 Status=E_CTI_SESSION_ALREADY_OPEN",
+        "HEARTBEAT_REQ InvokeID=7, USER_MESSAGE_REQ InvokeID=8",
+        "USER_MESSAGE_CONF InvokeID=8",
+        "HEARTBEAT_CONF InvokeID=8",
+        "HEARTBEAT_CONF InvokeID=7",
+        "QUERY_AGENT_STATE_REQ InvokeID=10",
+        "CONTROL_FAILURE_CONF InvokeID=10 FailureCode=CF_INVALID_CSTA_CONNECTION_IDENTIFIER",
+        "END_CALL_EVENT MonitorID=7 ConnectionCallID=300",
     ];
     assert_eq!(names, expected);
 }

@@ -251,6 +251,16 @@ local function has_short_status(tvb, start, stop, message)
     return not (tvb(stop - 2, 1):uint() == CIL_CLIENT_ID and tvb(stop - 1, 1):uint() == 0)
 end
 
+-- What the column of infos has of a field: nothing of one that is null, or of a call that is none.
+local function info_of(line, range, version)
+    local number = range:uint()
+    local field = made[line[1]]
+    local null = number == (range:len() == 4 and 0xFFFFFFFF or 0xFFFF) or (number == 0 and field.name:find("CallID"))
+    if null then return "" end
+    local name = field.values and name_in(field.values, number, version)
+    return string.format(" %s=%s", field.name, name or string.format("%.0f", number))
+end
+
 -- Reads the fixed part. Returns where it ends, or nothing if it is cut short. Notes in `found` what the rest needs.
 local function dissect_fixed(tvb, start, stop, message, version, tree, found)
     local at = start
@@ -266,12 +276,14 @@ local function dissect_fixed(tvb, start, stop, message, version, tree, found)
             end
             local range = tvb(at, size)
             local item = add_value(tree, line, range, nil, version)
+            if line.info then found.info = found.info .. info_of(line, range, version) end
             if line.role == "invoke" then
                 found.invoke_id = range:uint()
             elseif message.failure and not found.failure and made[line[1]].values then
                 found.failure = item
                 local number = range:uint()
                 found.status = name_in(made[line[1]].values, number, version) or tostring(number)
+                found.info = string.format("%s %s=%s", found.info, made[line[1]].name, found.status)
             end
             at = at + size
         end
@@ -464,8 +476,9 @@ local function dissect_message(tvb, pinfo, root)
         return
     end
 
-    local found = {}
+    local found = { info = "" }
     local floating = dissect_fixed(tvb, start, stop, message, version, tree, found)
+    pinfo.cols.info:append(found.info)
     if floating then dissect_floating(tvb, floating, stop, message, version, tree) end
     if found.failure then
         found.failure:add_proto_expert_info(e_failure, name .. ": " .. found.status)

@@ -58,7 +58,7 @@ pub(crate) fn dissector() -> String {
     fields.lines.iter().for_each(|line| out.push_str(line));
     out.push_str(
         "}\n\n-- Messages. A line: number of the field, type on the wire; first and last version; whether all ones are\n\
-         -- null, and whether it may come again.\n\
+         -- null, whether it may come again, and whether it is shown in the column of infos.\n\
          local MESSAGES = {}\n",
     );
     out.push_str(&messages);
@@ -214,6 +214,10 @@ fn field(fields: &mut Fields, line: &FieldSchema) -> String {
         Role::InvokeId => out.push_str(", role = \"invoke\""),
         Role::VersionNumber => out.push_str(", role = \"version\""),
         _ => {}
+    }
+    let is_state = line.values.is_some_and(|table| table.name == "AgentState");
+    if matches!(line.role, Role::InvokeId | Role::MonitorId | Role::CallId) || is_state {
+        out.push_str(", info = true");
     }
     out + " }"
 }
