@@ -1,4 +1,21 @@
 //! Messages looked at without knowing them: the fields of any message, in wire order, by name.
+//!
+//! ```
+//! use ged188::view::Fields;
+//! use ged188::{MessageType, ProtocolVersion, RawMessage};
+//!
+//! // END_CALL_EVENT of call 300 at device 5001.
+//! let body = b"\0\0\0\x07\0\0\x13\x88\0\x11\0\0\0\0\x01\x2C\x19\x055001\0";
+//! let raw = RawMessage { message_type: MessageType::END_CALL_EVENT, body };
+//! let mut lines = Vec::new();
+//! for field in Fields::new(ProtocolVersion::V14, raw).into_iter().flatten() {
+//!     lines.push(field?.to_string());
+//! }
+//! assert_eq!(lines[..2], ["MonitorID=7", "PeripheralID=5000"]);
+//! assert_eq!(lines[2], "PeripheralType=PT_ENTERPRISE_AGENT");
+//! assert_eq!(lines.last().unwrap(), "ConnectionDeviceID=\"5001\"");
+//! # Ok::<(), ged188::DecodeError>(())
+//! ```
 
 use core::fmt;
 
@@ -62,6 +79,29 @@ impl fmt::Debug for Field<'_> {
     }
 }
 
+/// The guide's name and the value, by its name if it has one: `ConnectionCallID=300`, `AgentState=AGENT_STATE_READY`.
+/// Passwords are left out.
+impl fmt::Display for Field<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.name(), self.tag) {
+            (Some(name), _) => write!(f, "{name}=")?,
+            (None, Some(tag)) => write!(f, "tag {tag}=")?,
+            (None, None) => f.write_str("unknown=")?,
+        }
+        match (self.value, self.schema) {
+            (Value::Unsigned(_), Some(line))
+                if line.nullable && self.data.iter().all(|byte| *byte == 0xFF) =>
+            {
+                f.write_str("none")
+            }
+            (Value::Unsigned(number), Some(FieldSchema { values: Some(table), .. })) => {
+                table.display(number).fmt(f)
+            }
+            (value, _) => value.fmt(f),
+        }
+    }
+}
+
 /// What a field holds.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Value<'a> {
@@ -81,6 +121,22 @@ pub enum Value<'a> {
     Array(NamedArray<'a>),
     /// A password: the data of the field.
     Secret(Secret<Bytes<'a>>),
+}
+
+/// Numbers as numbers, texts in quotes, bytes in hexadecimal. Passwords are left out.
+impl fmt::Display for Value<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unsigned(number) => number.fmt(f),
+            Self::Signed(number) => number.fmt(f),
+            Self::Bool(value) => write!(f, "{value:?}"),
+            Self::Text(text) => write!(f, "{text:?}"),
+            Self::Bytes(bytes) => write!(f, "{bytes:?}"),
+            Self::Variable(variable) => write!(f, "{variable:?}"),
+            Self::Array(array) => write!(f, "{array:?}"),
+            Self::Secret(secret) => write!(f, "{secret:?}"),
+        }
+    }
 }
 
 /// The fields of a message, first the fixed part, then the floating part, in wire order.

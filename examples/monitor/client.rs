@@ -95,7 +95,7 @@ impl Stage {
         let mut watch = |target, masks| client.start_monitor(now, Some(PERIPHERAL), target, masks);
         match event {
             ClientEvent::Opened(conf) => {
-                self.say(&format!("session open, granted {:?}", conf.services_granted));
+                self.say(&format!("session open, granted {}", conf.services_granted));
                 if !self.restores {
                     watch(Target::agent_device(ALICE), Masks::ALL)?;
                     watch(Target::agent_device(BOB), Masks::ALL)?;

@@ -26,6 +26,7 @@ impl Visit for Show<'_> {
             _ if is_null(value) => Ok(()),
             _ if self.brief && is_blank(value) => Ok(()),
             None if self.brief => (self.add)(name, &value.to_number()),
+            Some(table) if self.brief => (self.add)(name, &table.display(value.to_number().to_u32())),
             _ => (self.add)(name, &value),
         }
     }

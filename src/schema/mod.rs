@@ -16,7 +16,7 @@ use crate::version::ProtocolVersion;
 
 pub use self::field::{FieldSchema, Need};
 pub(crate) use self::field::{Place, Related};
-pub use self::value::{NamedValue, Role, ValueKind, ValueTable, WireType};
+pub use self::value::{NamedNumber, NamedValue, Role, ValueKind, ValueTable, WireType};
 
 /// A message: its number, who sends it, its fields.
 #[derive(Debug)]

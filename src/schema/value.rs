@@ -118,7 +118,7 @@ impl ValueTable {
     }
 
     /// The bits of a mask that have names, in the guide's order.
-    pub fn bits_of(&self, mask: u32) -> impl Iterator<Item = &'static NamedValue> + use<> {
+    pub fn bits_of(&self, mask: u32) -> impl Iterator<Item = &'static NamedValue> + Clone + use<> {
         let set = move |named: &&NamedValue| named.value != 0 && mask & named.value == named.value;
         self.values.iter().filter(set)
     }
@@ -135,10 +135,85 @@ impl ValueTable {
         bits
     }
 
+    /// A number by its name, and a mask by those of its bits: `A | B`, `all`, or, of most of the bits, `all except C`. What
+    /// has no name is shown as a number.
+    ///
+    /// ```
+    /// use ged188::named_values::{AgentState, CtiServiceMask};
+    ///
+    /// assert_eq!(AgentState::TABLE.display(3).to_string(), "AGENT_STATE_AVAILABLE");
+    /// assert_eq!(AgentState::TABLE.display(99).to_string(), "99");
+    /// let services = "CTI_SERVICE_CLIENT_CONTROL | CTI_SERVICE_PERIPHERAL_MONITOR";
+    /// assert_eq!(CtiServiceMask::TABLE.display(0x24).to_string(), services);
+    /// ```
+    pub fn display(&self, value: u32) -> NamedNumber<'_> {
+        NamedNumber { table: self, value }
+    }
+
     /// The number with this name.
     pub fn value_of(&self, name: &str) -> Option<u32> {
         let found = self.values.iter().find(|named| named.name == name).map(|named| named.value);
         found.or_else(|| self.continued?.value_of(name))
+    }
+}
+
+/// A number that is shown by its name. See [`ValueTable::display`].
+#[derive(Clone, Copy)]
+pub struct NamedNumber<'t> {
+    table: &'t ValueTable,
+    value: u32,
+}
+
+impl fmt::Display for NamedNumber<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { table, value } = *self;
+        match table.kind {
+            ValueKind::Enum | ValueKind::InlineEnum => match table.name_of(value) {
+                Some(name) => f.write_str(name),
+                None => value.fmt(f),
+            },
+            ValueKind::Mask | ValueKind::InlineMask => {
+                let known = table.known_bits(ProtocolVersion::MAX);
+                let (set, clear) = (table.bits_of(value), table.bits_of(known & !value));
+                let unnamed = value & !known;
+                let is_full = [u32::MAX, u16::MAX.into()].contains(&value);
+                let is_most = set.clone().count() > clear.clone().count() && (unnamed == 0 || is_full);
+                let shown = if is_most && table.values.len() > 4 {
+                    f.write_str("all")?;
+                    join(f, " except ", clear)?
+                } else {
+                    join(f, "", set)?
+                };
+                match (unnamed, shown) {
+                    (0, 0) if value == 0 => f.write_str("none"),
+                    (0, _) => Ok(()),
+                    _ if is_full => Ok(()),
+                    (_, 0) => write!(f, "{unnamed:#x}"),
+                    _ => write!(f, " | {unnamed:#x}"),
+                }
+            }
+        }
+    }
+}
+
+/// Writes names, with something before the first; returns how many.
+fn join(
+    f: &mut fmt::Formatter<'_>,
+    before: &str,
+    bits: impl Iterator<Item = &'static NamedValue>,
+) -> Result<usize, fmt::Error> {
+    let mut count = 0;
+    for named in bits {
+        write!(f, "{}{}", if count == 0 { before } else { " | " }, named.name)?;
+        count += 1;
+    }
+    Ok(count)
+}
+
+/// As by [`Display`](fmt::Display).
+impl fmt::Debug for NamedNumber<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

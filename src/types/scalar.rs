@@ -368,6 +368,13 @@ macro_rules! value_table {
             { $($VALUE $(as $text)? = $value $(since $since)? $($note)?;)* }
         }
 
+        /// The names of the bits, as [`ValueTable::display`](crate::schema::ValueTable::display) shows them.
+        impl core::fmt::Display for $Name {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                Self::TABLE.display(self.bits().into()).fmt(f)
+            }
+        }
+
         #[cfg(feature = "serde")]
         impl serde::Serialize for $Name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

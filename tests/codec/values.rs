@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use ged188::UnknownFields;
 use ged188::id::{InvokeId, TeamId};
 use ged188::message::*;
+use ged188::named_values::{CallEventMask, CtiServiceMask};
 use ged188::schema::FieldSchema;
 use ged188::view::{Fields, Value};
 use ged188::{
@@ -192,4 +193,20 @@ fn a_message_shows_what_is_there() {
         state.to_string(),
         "AGENT_STATE_EVENT monitor_id=5 skill_group_state=AGENT_STATE_LOGIN agent_state=AGENT_STATE_LOGIN agent_mode=not routable agent_availability_status=not available agent_id=\"300\""
     );
+}
+
+#[test]
+fn masks_are_shown_by_their_names() {
+    let shown = |bits: u32| CallEventMask::from_bits_retain(bits).to_string();
+    assert_eq!(shown(0), "none");
+    assert_eq!(shown(0x0808), "CALL_HELD_MASK | CALL_SERVICE_INITIATED_MASK");
+    assert_eq!(shown(u32::MAX), "all");
+    assert_eq!(shown(!8), "all except CALL_HELD_MASK");
+    // Bits without a name are not lost: 0x200 and 0x1000000 are no services.
+    let services = |bits: u32| CtiServiceMask::from_bits_retain(bits).to_string();
+    assert_eq!(services(0x204), "CTI_SERVICE_CLIENT_CONTROL | 0x200");
+    assert_eq!(services(0x0100_0000), "0x1000000");
+    let most = CtiServiceMask::known(version(25)) - CtiServiceMask::CTI_SERVICE_DEBUG;
+    assert_eq!(most.to_string(), "all except CTI_SERVICE_DEBUG");
+    assert!(services(most.bits() | 0x200).ends_with(" | CTI_SERVICE_ACTIVE_STANDBY | 0x200"));
 }

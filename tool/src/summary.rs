@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 use ged188::message::Message;
 use ged188::named_values::CtiServiceMask;
-use ged188::schema::{Role, Service};
+use ged188::schema::Service;
 use ged188::view::Fields;
 use ged188::{FrameError, MessageType, RawMessage, Tag};
 use hashbrown::HashMap;
@@ -532,9 +532,9 @@ impl Report {
             None => writeln!(out, "  ended: {end}")?,
         }
         if let Some(requested) = self.requested {
-            writeln!(out, "  services requested: {}", Services(requested))?;
+            writeln!(out, "  services requested: {requested}")?;
             match self.granted {
-                Some(granted) => writeln!(out, "  services granted:   {}", Services(granted))?,
+                Some(granted) => writeln!(out, "  services granted:   {granted}")?,
                 None => writeln!(out, "  services granted:   {BAD}none, the session was not opened{BAD:#}")?,
             }
         }
@@ -681,29 +681,5 @@ struct Many(u64, &'static str);
 impl fmt::Display for Many {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}{}", self.0, self.1, if self.0 == 1 { "" } else { "s" })
-    }
-}
-
-/// Services by name.
-struct Services(CtiServiceMask);
-
-impl fmt::Display for Services {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let table = MessageType::OPEN_REQ.schema().and_then(|schema| {
-            let is_services = |name: &str| name == "ServicesRequested";
-            schema.fixed.iter().find(|line| is_services(line.name) && line.role == Role::Other)?.values
-        });
-        let mut left = self.0.bits();
-        let mut separator = "";
-        for named in table.into_iter().flat_map(|table| table.bits_of(self.0.bits())) {
-            write!(f, "{separator}{}", named.name.trim_start_matches("CTI_SERVICE_"))?;
-            separator = ", ";
-            left &= !named.value;
-        }
-        match (left, separator) {
-            (0, "") => f.write_str("none"),
-            (0, _) => Ok(()),
-            _ => write!(f, "{separator}{left:#x}"),
-        }
     }
 }
