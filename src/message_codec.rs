@@ -10,7 +10,8 @@ use crate::frame::{DEFAULT_BODY_LIMIT, RawMessage};
 use crate::message::{Encode, OwnedMessage};
 use crate::version::ProtocolVersion;
 
-/// A [`Decoder`] and [`Encoder`] of messages, for programs that want a stream of messages and no session: recorders,
+/// A [`Decoder`](https://docs.rs/tokio-util/0.7/tokio_util/codec/trait.Decoder.html) and
+/// [`Encoder`](https://docs.rs/tokio-util/0.7/tokio_util/codec/trait.Encoder.html) of messages, for programs that want a stream of messages and no session: recorders,
 /// proxies, tests.
 ///
 /// Messages are read and written in one version. An OPEN_REQ that passes, in either direction, sets it.

@@ -25,7 +25,8 @@ pub enum ClientEvent<'a> {
     /// The outcome of a request. It comes once for each request; configuration requests and LIST_AGENT_TEAM_REQ may be
     /// confirmed by several messages.
     Response(Response<'a>),
-    /// Whether a monitor was started: one that was asked for, or the session's own. If not, it is gone.
+    /// Whether a monitor was started: one that was asked for, or the session's own. If not, there is no
+    /// such monitor any more; one of a plan is asked for again if the next session restores [`Client::plan`](super::Client::plan).
     MonitorStarted {
         /// The monitor.
         monitor: MonitorKey,
@@ -178,7 +179,8 @@ impl fmt::Display for ClientEvent<'_> {
                 write!(f, "event for monitor {id}, which does not exist: {message}")
             }
             Self::Restored { started, failed, gap } => {
-                write!(f, "{started} monitors restored, {failed} not; events of {gap:.1?} are lost")
+                write!(f, "{started} monitors restored, {failed} not")?;
+                if gap.is_zero() { Ok(()) } else { write!(f, "; events of {gap:.1?} are lost") }
             }
             Self::Requested { message, .. } => write!(f, "the server asks: {message}"),
             Self::Received(message) => message.fmt(f),

@@ -64,6 +64,9 @@ pub struct Attempt {
 /// random wait; both again; then waits of 15, 30, 60 and 120 s between rounds, and 120 s from then on. Like a session it has
 /// neither clock nor chance in it.
 ///
+/// It never gives up, since a server may be mended. Whether a refusal is worth a look by a human, such as a wrong password,
+/// says [`CloseReason::is_final`]; with one server alone such a server is asked every 120 s.
+///
 /// ```
 /// use core::time::Duration;
 /// use ged188::client::{Attempt, Failover, FailoverConfig, ServerSide};

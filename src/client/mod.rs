@@ -73,7 +73,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`SendError::NotAllowed`] if the crate does not know the version, [`SendError::Encode`] if the protocol
+    /// [`SendError::UnknownVersion`] if the crate does not know the version, [`SendError::Encode`] if the protocol
     /// does not allow the request.
     pub fn open(now: Duration, config: ClientConfig, open: &OpenReq<'_>) -> Result<Self, SendError> {
         let monitors = Monitors::new(open, config.limits.early_events);
@@ -276,7 +276,9 @@ impl Client {
     }
 
     /// The monitors that the session has, or had when it ended, to be restored in another: those of devices, calls and
-    /// teams. Monitors that are being stopped are not among them.
+    /// teams. Monitors that are being stopped are not among them; those of a plan that this session was to restore are, also if
+    /// it never opened, or the server refused them: a device may be there the next time. (Those of calls that it refused are
+    /// not.) Take out by [`MonitorPlan::remove`] or [`retain`](MonitorPlan::retain) what is not wanted any more.
     pub fn plan(&self) -> MonitorPlan {
         self.monitors.plan(self.session.link.now)
     }

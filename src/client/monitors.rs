@@ -149,7 +149,8 @@ pub(super) struct Monitors {
     restore: Option<Restore>,
     /// The monitors that have to end since the session did, greatest key first.
     ending: Option<Vec<MonitorKey>>,
-    /// What the session had when it ended.
+    /// What is to be restored besides the monitors that there are: what the session had when it ended, and what of the plan
+    /// was refused.
     lost: Vec<Planned>,
     ended_at: Option<Duration>,
 }
@@ -236,6 +237,10 @@ impl Monitors {
                 OwnedTarget::Device(..) | OwnedTarget::Team(_) => {}
             }
         }
+        if !restored {
+            // What was refused of a plan may be asked for anew.
+            self.lost.retain(|lost| lost.target != target || lost.peripheral_id != peripheral_id);
+        }
         let masks = masks.in_version(session.link.version);
         let (target, state, id, events) = (Some(target), MonitorState::Starting, None, 0);
         let monitor =
@@ -262,11 +267,11 @@ impl Monitors {
                     return;
                 }
                 Err(error) => {
-                    self.by_key.remove(&planned.key);
-                    let (restored, previous_id) = (planned.restored, planned.previous_id);
-                    let outcome = Outcome::Started { result: Err(MonitorError::NotSent(error)), previous_id };
-                    self.notices.push_back(Notice::Monitor(planned.key, Some(planned.target), outcome));
-                    self.count_restored(restored, false);
+                    let key = planned.key;
+                    // One of the plan is not among the others yet.
+                    self.add_starting(planned, None, session);
+                    let notice = self.not_started(key, MonitorError::NotSent(error));
+                    self.notices.push_back(notice);
                 }
             }
         }
@@ -485,9 +490,6 @@ impl Monitors {
         let notice = match asked {
             Asked::Start => {
                 self.starting -= 1;
-                if error == RequestError::SessionClosed {
-                    self.lost.extend(monitor.planned(key));
-                }
                 self.not_started(key, error.into())
             }
             _ if error == Refusal::Failure(StatusCode::E_CTI_INVALID_MONITORID).into()
@@ -573,11 +575,17 @@ impl Monitors {
     }
 
     fn not_started(&mut self, key: MonitorKey, error: MonitorError) -> Notice {
-        let monitor = self.remove(key);
-        let (target, previous_id, restored) =
-            monitor.map_or((None, None, false), |gone| (gone.target, gone.previous_id, gone.restored));
-        self.count_restored(restored, false);
-        Notice::Monitor(key, target, Outcome::Started { result: Err(error), previous_id })
+        let Some(monitor) = self.remove(key) else {
+            let outcome = Outcome::Started { result: Err(error), previous_id: None };
+            return Notice::Monitor(key, None, outcome);
+        };
+        // A device may be there again the next time. A call that is over is not.
+        let is_kept = monitor.restored && !monitor.is_of_call()
+            || error == MonitorError::Request(RequestError::SessionClosed);
+        self.lost.extend(monitor.planned(key).filter(|_| is_kept));
+        self.count_restored(monitor.restored, false);
+        let outcome = Outcome::Started { result: Err(error), previous_id: monitor.previous_id };
+        Notice::Monitor(key, monitor.target, outcome)
     }
 
     fn stopped(&mut self, key: MonitorKey) -> Notice {

@@ -306,6 +306,12 @@ impl Message<'_> {
         Encode::monitor_id(self)
     }
 
+    /// The ConnectionCallID (of conferences and transfers the PrimaryCallID), if messages of this type have one and it
+    /// is not null.
+    pub fn connection_call_id(&self) -> Option<CallId> {
+        self.number(Role::CallId).filter(|number| *number != u32::MAX).map(CallId)
+    }
+
     /// The guide's name; unpublished messages have one too.
     pub fn name(&self) -> Option<&'static str> {
         self.message_type().name()

@@ -26,17 +26,22 @@
 //!     while let Some(event) = client.poll(clock.elapsed(), &mut input) {
 //!         println!("{event}");
 //!     }
-//!     client.write_to(&mut socket)?;
 //!     socket.set_read_timeout(client.timeout(clock.elapsed()))?;
-//!     match input.read_from(&mut socket) {
-//!         Ok(0) => client.disconnected(clock.elapsed()),
-//!         Err(error) if error.kind() != io::ErrorKind::WouldBlock => return Err(error),
-//!         _ => {}
+//!     let read = client.write_to(&mut socket).and_then(|()| input.read_from(&mut socket));
+//!     match read {
+//!         Ok(1..) => {}
+//!         Err(error) if matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut) => {}
+//!         // The connection has ended, or is broken.
+//!         _ => client.disconnected(clock.elapsed()),
 //!     }
 //! }
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! What other threads want of the session has to end this wait: with an async runtime by `select!` (example `tokio_client`),
+//! with mio by its `Waker`, with blocking sockets by a second thread that does nothing but read, and hands the bytes over in
+//! the channel that the commands come through.
 
 use core::fmt;
 

@@ -38,7 +38,8 @@ impl fmt::Display for RequestId {
 /// A request of this end that waits for its response, with the type of the request.
 ///
 /// It equals the [`RequestId`] of its [`Response`], and [`Response::to`] gives the confirmation as the type that
-/// belongs to the request. It does not borrow the request.
+/// belongs to the request. It does not borrow the request: of one that borrows its texts, `Pending<MakeCallReq<'static>>`
+/// is the type to keep it in.
 pub struct Pending<R: ?Sized> {
     id: RequestId,
     // The lifetime of what the request borrowed does not matter.
@@ -120,7 +121,11 @@ impl<'a> Response<'a> {
     /// use ged188::message::{MakeCallConf, MakeCallReq};
     ///
     /// # fn run(client: &mut Client, now: Duration, input: &mut Input) -> Result<(), SendError> {
-    /// let call = client.request(now, &MakeCallReq { dialed_number: Some("5002".into()), ..Default::default() })?;
+    /// let call = client.request(now, &MakeCallReq {
+    ///     agent_instrument: Some("5001".into()),
+    ///     dialed_number: Some("5002".into()),
+    ///     ..Default::default()
+    /// })?;
     /// while let Some(event) = client.poll(now, input) {
     ///     let ClientEvent::Response(response) = event else { continue };
     ///     match response.to(call) {

@@ -24,7 +24,7 @@ value_tables! {
     }
 
     /// The state of an agent.
-    enum AgentState(u16, "AgentState") {
+    enum AgentState(u16, "AgentState", none 9) {
         AGENT_STATE_LOGIN = 0 "logged in, perhaps not ready";
         AGENT_STATE_LOGOUT = 1 "logged out";
         AGENT_STATE_NOT_READY = 2 "takes no calls";

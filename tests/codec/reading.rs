@@ -540,7 +540,7 @@ fn defaults_mean_nothing() {
     assert_eq!(request.connection_device_id_type, ConnectionDeviceIdType::CONNECTION_ID_NONE);
     assert_eq!(request.connection_call_id, None);
     assert_eq!(request.call_msg_mask, CallEventMask::empty());
-    assert_eq!(AgentState::default(), AgentState::AGENT_STATE_LOGIN);
+    assert_eq!(AgentState::default(), AgentState::AGENT_STATE_UNKNOWN);
 }
 
 #[test]

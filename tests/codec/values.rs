@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use ged188::UnknownFields;
 use ged188::id::{InvokeId, TeamId};
 use ged188::message::*;
-use ged188::named_values::{CallEventMask, CtiServiceMask};
+use ged188::named_values::{AgentState, CallEventMask, CtiServiceMask};
 use ged188::schema::FieldSchema;
 use ged188::view::{Fields, Value};
 use ged188::{
@@ -188,10 +188,16 @@ fn a_message_shows_what_is_there() {
         "LIST_AGENT_TEAM_CONF invoke_id=7 more=last message teams=[TeamId(5), TeamId(6)]"
     );
     // A named 0 says something.
-    let state = AgentStateEvent { monitor_id: 5.into(), agent_id: Some("300".into()), ..Default::default() };
+    let agent_state = AgentState::AGENT_STATE_LOGIN;
+    let state = AgentStateEvent {
+        monitor_id: 5.into(),
+        agent_state,
+        agent_id: Some("300".into()),
+        ..Default::default()
+    };
     assert_eq!(
         state.to_string(),
-        "AGENT_STATE_EVENT monitor_id=5 skill_group_state=AGENT_STATE_LOGIN agent_state=AGENT_STATE_LOGIN agent_mode=not routable agent_availability_status=not available agent_id=\"300\""
+        "AGENT_STATE_EVENT monitor_id=5 agent_state=AGENT_STATE_LOGIN agent_mode=not routable agent_availability_status=not available agent_id=\"300\""
     );
 }
 

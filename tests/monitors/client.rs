@@ -1008,3 +1008,27 @@ fn a_failure_before_the_open_loses_no_plan() {
     let events = drain(&mut client);
     assert_eq!(events.last().unwrap(), "Restored { started: 3, failed: 0, gap: 12s }");
 }
+
+#[test]
+fn a_device_that_was_refused_once_is_asked_for_again_by_the_next_session() {
+    let (plan, keys) = cut_off(true);
+    let mut client = connect(config(), Duration::from_secs(107));
+    client.restore(plan);
+    drain(&mut client);
+    let refusals: Vec<u8> = (2..5).flat_map(|id| wire::failure_conf(id, INVALID_CALLID)).collect();
+    client.receive(Duration::from_secs(107), &refusals);
+    let events = drain(&mut client);
+    assert_eq!(events.last().unwrap(), "Restored { started: 0, failed: 3, gap: 7s }");
+    // The call may be over. One of the devices was asked for anew meanwhile, and has another key.
+    client.sent();
+    let anew = live(&mut client, agent("5002"), 75);
+    let kept = |client: &TestClient| -> Vec<_> {
+        let plan = client.plan();
+        plan.iter().map(|monitor| (monitor.key, monitor.previous_id)).collect()
+    };
+    let expected = [(keys[0], Some(MonitorId(71))), (anew, Some(MonitorId(75)))];
+    assert_eq!(kept(&client), expected);
+    client.disconnected(Duration::from_secs(108));
+    drain(&mut client);
+    assert_eq!(kept(&client), expected);
+}

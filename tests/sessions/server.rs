@@ -109,7 +109,7 @@ fn opens_in_the_version_that_the_client_asks_for() {
         assert!(!session.is_open());
         session.accept(ZERO, &conf).unwrap();
         // PeripheralOnline, PeripheralType none, AgentState, and what came with versions 19 and 24.
-        let mut rest = b"\0\x01\xFF\xFF\0\0".to_vec();
+        let mut rest = b"\0\x01\xFF\xFF\0\x09".to_vec();
         rest.extend(if number >= 19 { &[0; 4][..] } else { &[] });
         rest.extend(if number >= 24 { &[0; 2][..] } else { &[] });
         assert_eq!(session.sent(), message(4, &[1, 0x20, 0, 0, 0], &rest));
