@@ -62,7 +62,7 @@ fn baselines(criterion: &mut Criterion) {
         });
         group.bench_function(BenchmarkId::new("typed decode", version), |bencher| {
             bencher.iter(|| {
-                black_box(&CallDeliveredEvent::decode(black_box(version), black_box(body)));
+                black_box(&CallDeliveredEvent::decode_body(black_box(version), black_box(body)));
             });
         });
         group.bench_function(BenchmarkId::new("binrw", version), |bencher| {

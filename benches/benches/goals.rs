@@ -26,7 +26,7 @@ fn decode(version: ProtocolVersion) {
             black_box(walk(black_box(wide), black_box(raw.body), fixed_len));
         }),
         work("CallDeliveredEvent::decode", || {
-            black_box(&CallDeliveredEvent::decode(black_box(version), black_box(raw.body)));
+            black_box(&CallDeliveredEvent::decode_body(black_box(version), black_box(raw.body)));
         }),
         work("Message::decode", || {
             black_box(&Message::decode(black_box(version), black_box(raw)));

@@ -40,7 +40,7 @@ fn bare_walk((body, wide, fixed_len): (&'static [u8], bool, usize)) {
 #[library_benchmark]
 #[benches::versions(args = [10, 25], setup = delivered)]
 fn typed_decode(subject: &'static Subject) {
-    black_box(&CallDeliveredEvent::decode(subject.version, subject.raw().body));
+    black_box(&CallDeliveredEvent::decode_body(subject.version, subject.raw().body));
 }
 
 #[library_benchmark]

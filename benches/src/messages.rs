@@ -158,7 +158,7 @@ pub fn snapshot_call_conf() -> SnapshotCallConf<'static> {
 pub fn query_skill_group_statistics_conf(version: ProtocolVersion) -> QuerySkillGroupStatisticsConf<'static> {
     let numbers = QuerySkillGroupStatisticsConf::SCHEMA.fixed_len(version) / 4;
     let body: Vec<u8> = (1..=numbers as u32).flat_map(u32::to_be_bytes).collect();
-    QuerySkillGroupStatisticsConf::decode(version, body.leak()).expect("a whole fixed part")
+    QuerySkillGroupStatisticsConf::decode_body(version, body.leak()).expect("a whole fixed part")
 }
 
 /// CONFIG_AGENT_EVENT with 10 records, the most that there may be, of agents with three skill groups each.

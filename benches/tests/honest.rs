@@ -97,7 +97,7 @@ macro_rules! agree {
                 $message.fields.iter().map(|field| (u32::from(field.tag), field.data.clone())).collect();
             assert_eq!(floating, fields(version, raw(&event, &bytes)));
             assert_eq!($write, bytes);
-            assert_eq!(AgentStateEvent::decode(version, &bytes).unwrap(), event);
+            assert_eq!(AgentStateEvent::decode_body(version, &bytes).unwrap(), event);
 
             let bytes = body(version, &heartbeat_req());
             let $message: theirs::Heartbeat = theirs::read(&bytes);

@@ -14,7 +14,8 @@ pub trait MessageBody<'a>: Encode + Default {
     /// The table of the message.
     const SCHEMA: &'static MessageSchema;
 
-    /// Reads the message from its body, that is, without the header. The message borrows the body.
+    /// Reads the message from its body, that is, without the header, whatever message the body is of; `TryFrom<Message>`
+    /// takes none of another type. The message borrows the body.
     ///
     /// Fields may come in any order; those that the version does not know, and numbers of another length than their
     /// type has, are kept as unknown. A STRING needs no NUL and may exceed its maximum; a count may lie.
@@ -23,7 +24,7 @@ pub trait MessageBody<'a>: Encode + Default {
     ///
     /// If the fixed part is incomplete, or a floating field is cut off. What stands before that place can still be read:
     /// see [`Message::decode_readable`](crate::Message::decode_readable).
-    fn decode(version: ProtocolVersion, body: &'a [u8]) -> Result<Self, DecodeError>;
+    fn decode_body(version: ProtocolVersion, body: &'a [u8]) -> Result<Self, DecodeError>;
 
     /// Reads a body into a message in which nothing is set.
     #[doc(hidden)]

@@ -432,7 +432,7 @@ macro_rules! message_impl {
         impl<'a> MessageBody<'a> for $Message<'a> {
             const SCHEMA: &'static MessageSchema = &SCHEMA;
 
-            fn decode(version: ProtocolVersion, body: &'a [u8]) -> Result<Self, DecodeError> {
+            fn decode_body(version: ProtocolVersion, body: &'a [u8]) -> Result<Self, DecodeError> {
                 // Read where the caller wants it: to move it later takes longer.
                 let mut result = Ok(Self::default());
                 if let Ok(message) = &mut result {

@@ -162,7 +162,7 @@ macro_rules! message_enum {
             ///
             /// # Errors
             ///
-            /// As for [`MessageBody::decode`]. Unknown types are no error.
+            /// As for [`MessageBody::decode_body`]. Unknown types are no error.
             pub fn decode(version: ProtocolVersion, message: RawMessage<'a>) -> Result<Self, DecodeError> {
                 let RawMessage { message_type, body } = message;
                 match message_type {

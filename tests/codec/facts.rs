@@ -216,7 +216,7 @@ fn configuration_requests_grew() {
     }
     // As recorded in version 15: with a CustomerID, 14 bytes.
     let recorded = b"\0\0\0\x05\0\0\0\x07\x83\x04\0\0\0\0";
-    let event = ConfigRequestEvent::decode(version(15), recorded).unwrap();
+    let event = ConfigRequestEvent::decode_body(version(15), recorded).unwrap();
     assert_eq!((event.peripheral_id.unwrap().0, event.customer_id.unwrap().0), (7, 0));
     let mut bytes = Vec::new();
     event.encode_to(version(15), &mut bytes).unwrap();
@@ -249,7 +249,7 @@ fn messages_come_with_their_version() {
 fn teams_are_configured_as_unified_ccx_prints_it() {
     // InvokeID, ConfigParam, eight bytes.
     let body = b"\0\0\0\x07\0\x01\0\0\0\0\0\0\0\0";
-    let request = TeamConfigReq::decode(version(10), body).unwrap();
+    let request = TeamConfigReq::decode_body(version(10), body).unwrap();
     assert_eq!((request.invoke_id.0, request.config_param), (7, TeamConfigParam::INITIAL_CONFIGURATION));
     assert_eq!(TeamConfigReq::SCHEMA.reply, Some(MessageType::TEAM_CONFIG_CONF));
     // TeamID, NumRecords, Operation, eight bytes; TeamName belongs to no record.
@@ -266,7 +266,7 @@ fn teams_are_configured_as_unified_ccx_prints_it() {
         (205, b"\0\x02"),
     ];
     let body = [&fixed[..], &floating(18, records)].concat();
-    let event = TeamConfigEvent::decode(version(18), &body).unwrap();
+    let event = TeamConfigEvent::decode_body(version(18), &body).unwrap();
     assert_eq!(
         (event.team_id.0, event.operation, event.team_name),
         (42, TeamOperation::ADD_TEAM, Some("sales".into()))
@@ -282,7 +282,7 @@ fn teams_are_configured_as_unified_ccx_prints_it() {
     assert_eq!(bytes[8..], body);
     // InvokeID, Status, and a text.
     let body = [b"\0\0\0\x07\0\0\0\x01".as_slice(), b"\x07\x03no\0"].concat();
-    let conf = TeamConfigConf::decode(version(18), &body).unwrap();
+    let conf = TeamConfigConf::decode_body(version(18), &body).unwrap();
     assert_eq!((conf.status, conf.text), (TeamConfigStatus::INTERNAL_ERROR, Some("no".into())));
 }
 

@@ -40,7 +40,7 @@ fn held(floating: &[u8]) -> Vec<u8> {
 #[test]
 fn floating_fields_come_in_any_order() {
     let body = held(b"\x1f\x055001\0\x19\x055001\0");
-    let event = CallHeldEvent::decode(version(14), &body).unwrap();
+    let event = CallHeldEvent::decode_body(version(14), &body).unwrap();
     assert_eq!(event.connection_device_id.unwrap(), "5001");
     assert_eq!(event.holding_device_id.unwrap(), "5001");
     assert_eq!(event.holding_device_type, DeviceIdType::DEVID_AGENT_DEVICE);
@@ -53,7 +53,7 @@ fn floating_fields_come_in_any_order() {
 fn strings_need_no_nul_and_know_no_maximum() {
     let body =
         held(b"\x19\x045001\x1f\x48aaaaaaaabbbbbbbbccccccccddddddddeeeeeeeeffffffffgggggggghhhhhhhhiiiiiiii");
-    let event = CallHeldEvent::decode(version(14), &body).unwrap();
+    let event = CallHeldEvent::decode_body(version(14), &body).unwrap();
     assert_eq!(event.connection_device_id.unwrap(), "5001");
     assert_eq!(event.holding_device_id.unwrap().as_bytes().len(), 72);
 }
@@ -61,7 +61,7 @@ fn strings_need_no_nul_and_know_no_maximum() {
 #[test]
 fn padded_strings_keep_their_padding() {
     let body = held(b"\x19\x085001\0\0\0\0");
-    let device = CallHeldEvent::decode(version(14), &body).unwrap().connection_device_id.unwrap();
+    let device = CallHeldEvent::decode_body(version(14), &body).unwrap().connection_device_id.unwrap();
     assert_eq!(device, "5001");
     assert_eq!(device.as_field(), b"5001\0\0\0");
     assert_eq!(device, Str::new("5001"));
@@ -70,7 +70,7 @@ fn padded_strings_keep_their_padding() {
 #[test]
 fn empty_fields_are_there() {
     let body = held(b"\x19\x00");
-    let event = CallHeldEvent::decode(version(14), &body).unwrap();
+    let event = CallHeldEvent::decode_body(version(14), &body).unwrap();
     assert_eq!(event.connection_device_id, Some(Str::default()));
     assert_eq!(event.holding_device_id, None);
 }
@@ -78,7 +78,7 @@ fn empty_fields_are_there() {
 #[test]
 fn unknown_fields_survive_in_order() {
     let body = held(b"\xC8\x02hi\x19\x055001\0\xC9\x00\xC8\x01!");
-    let event = CallHeldEvent::decode(version(14), &body).unwrap();
+    let event = CallHeldEvent::decode_body(version(14), &body).unwrap();
     let unknown: Vec<_> = event.unknown.iter().map(|field| (field.tag.0, field.data)).collect();
     assert_eq!(unknown, [(200, &b"hi"[..]), (201, b""), (200, b"!")]);
     // They are written behind the others.
@@ -94,11 +94,11 @@ fn unknown_fields_survive_in_order() {
 fn a_field_of_a_later_version_is_unknown_before() {
     // CTIOSCILClientID is there from version 11 on.
     let body = b"\0\0\0\x07\0\0\0\x03\xD9\x02ab";
-    let old = FailureConf::decode(version(10), body).unwrap();
+    let old = FailureConf::decode_body(version(10), body).unwrap();
     assert_eq!(old.cti_os_cil_client_id, None);
     assert_eq!(old.unknown.iter().map(|field| field.tag).collect::<Vec<_>>(), [Tag::CTIOS_CIL_CLIENT_ID]);
     assert_eq!(body_of(&old, version(10)), body);
-    let new = FailureConf::decode(version(11), body).unwrap();
+    let new = FailureConf::decode_body(version(11), body).unwrap();
     assert_eq!(new.cti_os_cil_client_id, Some("ab".into()));
     assert!(new.unknown.is_empty());
 }
@@ -106,7 +106,7 @@ fn a_field_of_a_later_version_is_unknown_before() {
 #[test]
 fn the_first_of_two_counts_and_the_second_survives() {
     let body = held(b"\x19\x02a\0\x19\x02b\0");
-    let event = CallHeldEvent::decode(version(14), &body).unwrap();
+    let event = CallHeldEvent::decode_body(version(14), &body).unwrap();
     assert_eq!(event.connection_device_id.unwrap(), "a");
     let unknown: Vec<_> = event.unknown.iter().map(|field| (field.tag, field.data)).collect();
     assert_eq!(unknown, [(Tag::CONNECTION_DEVID, &b"b\0"[..])]);
@@ -117,7 +117,7 @@ fn the_first_of_two_counts_and_the_second_survives() {
 fn unknown_values_and_bits_survive() {
     let mut body = held(b"");
     body[18..20].copy_from_slice(&[0x12, 0x34]); // LocalConnectionState
-    let event = CallHeldEvent::decode(version(9), &body).unwrap();
+    let event = CallHeldEvent::decode_body(version(9), &body).unwrap();
     assert_eq!(event.local_connection_state, LocalConnectionState(0x1234));
     assert_eq!(event.local_connection_state.name(), None);
     assert_eq!(body_of(&event, version(9)), body);
@@ -126,7 +126,7 @@ fn unknown_values_and_bits_survive() {
         &[0, 0, 0, 1, 0, 0, 0, 2, 0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0x40, 0][..], // all events, an unknown state
     ]
     .concat();
-    let request = ChangeMonitorMaskReq::decode(version(9), &body).unwrap();
+    let request = ChangeMonitorMaskReq::decode_body(version(9), &body).unwrap();
     assert!(request.call_msg_mask.contains(CallEventMask::END_CALL_MASK));
     assert_eq!(request.call_msg_mask.bits(), 0xFFFF_FFFF);
     assert_eq!(request.agent_state_mask.bits(), 0x4000);
@@ -138,12 +138,12 @@ fn nulls_are_none() {
     let mut body = held(b"");
     body[4..8].fill(0xFF);
     body[12..16].fill(0xFF);
-    let event = CallHeldEvent::decode(version(9), &body).unwrap();
+    let event = CallHeldEvent::decode_body(version(9), &body).unwrap();
     assert_eq!(event.peripheral_id, None);
     assert_eq!(event.connection_call_id, None);
     // Zero is a call like any other.
     body[12..16].fill(0);
-    assert_eq!(CallHeldEvent::decode(version(9), &body).unwrap().connection_call_id, Some(CallId(0)));
+    assert_eq!(CallHeldEvent::decode_body(version(9), &body).unwrap().connection_call_id, Some(CallId(0)));
 }
 
 #[test]
@@ -170,7 +170,7 @@ fn open_req_brings_its_own_version() {
     }
     body.extend(b"\x01\x02c\0\x02\x01\0");
     for session in [9, 14, 25] {
-        let open = OpenReq::decode(version(session), &body).unwrap();
+        let open = OpenReq::decode_body(version(session), &body).unwrap();
         assert_eq!(open.version_number.0, 14);
         assert_eq!(open.config_msg_mask.bits(), 3);
         assert_eq!(open.services_requested, CtiServiceMask::CTI_SERVICE_PERIPHERAL_MONITOR);
@@ -182,7 +182,7 @@ fn open_req_brings_its_own_version() {
     body[7] = 99;
     body.truncate(44);
     body.extend(b"\0\x01\0\x02c\0\0\x02\0\0");
-    let open = OpenReq::decode(version(9), &body).unwrap();
+    let open = OpenReq::decode_body(version(9), &body).unwrap();
     assert_eq!(open.version_number.0, 99);
     assert_eq!(open.client_id.unwrap(), "c");
     assert_eq!(body_of(&open, version(9)), body);
@@ -194,7 +194,7 @@ fn counts_may_lie() {
     let mut body = vec![0; 46];
     body[30..32].copy_from_slice(&3u16.to_be_bytes());
     body.extend(b"\x27\x04\0\0\0\x08\x28\x02\0\0\x29\x02a\0");
-    let event = CallConferencedEvent::decode(version(14), &body).unwrap();
+    let event = CallConferencedEvent::decode_body(version(14), &body).unwrap();
     assert_eq!(event.parties.declared_count(), Some(3));
     assert_eq!(event.parties.len(), 1);
     // The encoder tells the truth.
@@ -203,7 +203,7 @@ fn counts_may_lie() {
 
 fn parties(floating: &[u8]) -> Vec<(Option<u32>, Option<u16>, Option<String>)> {
     let body = [&[0; 46], floating].concat();
-    let event = CallConferencedEvent::decode(version(14), &body).unwrap();
+    let event = CallConferencedEvent::decode_body(version(14), &body).unwrap();
     let parties = event.parties.iter().map(|party| {
         let device = party.connected_party_device_id.map(|device| device.to_string());
         let call = party.connected_party_call_id.map(|call| call.0);
@@ -234,7 +234,7 @@ fn entries_are_runs_of_fields() {
 #[test]
 fn lists_can_be_read_again_and_again() {
     let body = [&[0; 46][..], b"\x27\x04\0\0\0\x08\x27\x04\0\0\0\x09"].concat();
-    let event = CallConferencedEvent::decode(version(14), &body).unwrap();
+    let event = CallConferencedEvent::decode_body(version(14), &body).unwrap();
     for _ in 0..2 {
         assert_eq!(event.parties.iter().filter_map(|party| party.connected_party_call_id).count(), 2);
     }
@@ -246,7 +246,7 @@ fn lists_can_be_read_again_and_again() {
 fn named_variables_are_split_at_their_nuls() {
     let read = |data: &[u8]| {
         let body = [&[0; 54][..], &[0, 82, 0, data.len() as u8], data].concat();
-        let event = CallDeliveredEvent::decode(version(20), &body).unwrap();
+        let event = CallDeliveredEvent::decode_body(version(20), &body).unwrap();
         let variable = event.named_variables.iter().next().unwrap();
         (variable.name.to_string(), variable.value.to_string())
     };
@@ -258,7 +258,7 @@ fn named_variables_are_split_at_their_nuls() {
     assert_eq!(read(b""), pair("", ""));
 
     let body = [&[0; 54][..], b"\0\x53\0\x05\x09a\0b\0"].concat();
-    let event = CallDeliveredEvent::decode(version(20), &body).unwrap();
+    let event = CallDeliveredEvent::decode_body(version(20), &body).unwrap();
     let element = NamedArray { index: 9, name: "a".into(), value: "b".into() };
     assert_eq!(event.named_arrays.iter().collect::<Vec<_>>(), [element]);
     assert_eq!(event.named_variables.iter().collect::<Vec<NamedVariable<'_>>>(), []);
@@ -269,7 +269,7 @@ fn a_field_that_comes_again_is_unknown_whatever_its_length() {
     // OPEN_CONF: NumPeripherals twice, the second time with 3 bytes.
     let body = [&[0; 26][..], b"\xE4\x02\0\0\xE4\x03\0\0\0"].concat();
     assert_eq!(Tag::NUM_PERIPHERALS.0, 0xE4);
-    let conf = OpenConf::decode(version(14), &body).unwrap();
+    let conf = OpenConf::decode_body(version(14), &body).unwrap();
     let unknown: Vec<_> = conf.unknown.iter().collect();
     assert_eq!(unknown, [FloatingField { tag: Tag::NUM_PERIPHERALS, data: b"\0\0\0" }]);
 }
@@ -287,7 +287,7 @@ fn agents(arrays: &[u8]) -> Vec<u8> {
 #[test]
 fn records_have_arrays_in_both_forms() {
     let skills = |body: &[u8]| -> Vec<(u32, u16)> {
-        let event = ConfigAgentEvent::decode(version(25), body).unwrap();
+        let event = ConfigAgentEvent::decode_body(version(25), body).unwrap();
         let record = event.records.iter().next().unwrap();
         assert_eq!(record.skills.declared_count(), Some(2));
         let number = |number: Option<SkillGroupNumber>| number.unwrap().0;
@@ -311,15 +311,15 @@ fn records_have_arrays_in_both_forms() {
 
     // What came an element a field goes back in the same order; an array in one field is taken apart.
     for body in [&by_array, &by_entry] {
-        let event = ConfigAgentEvent::decode(version(25), body).unwrap();
+        let event = ConfigAgentEvent::decode_body(version(25), body).unwrap();
         assert_eq!(&body_of(&event, version(25)), body);
     }
-    let event = ConfigAgentEvent::decode(version(25), &in_one).unwrap();
+    let event = ConfigAgentEvent::decode_body(version(25), &in_one).unwrap();
     assert_eq!(body_of(&event, version(25)), by_array);
 
     // Where one array is longer, an element of the other is missing.
     let longer = agents(b"\0\x3E\0\x08\0\0\0\x11\0\0\0\x12\0\x40\0\x02\0\x01");
-    let event = ConfigAgentEvent::decode(version(25), &longer).unwrap();
+    let event = ConfigAgentEvent::decode_body(version(25), &longer).unwrap();
     let skills: Vec<_> = event.records.iter().next().unwrap().skills.iter().collect();
     let number = |number: u32| Some(SkillGroupNumber(number));
     let expected = [
@@ -332,7 +332,7 @@ fn records_have_arrays_in_both_forms() {
 #[test]
 fn records_leave_out_fields_and_keep_unknown_ones() {
     let body = agents(b"");
-    let event = ConfigAgentEvent::decode(version(25), &body).unwrap();
+    let event = ConfigAgentEvent::decode_body(version(25), &body).unwrap();
     let records: Vec<_> = event.records.iter().collect();
     assert_eq!(records.len(), 2);
     assert_eq!(records[0].login_id.unwrap(), "1001");
@@ -361,7 +361,7 @@ fn records_of_agent_services_end_with_their_type() {
     // The second record lacks the field that begins the others.
     let second = record(8, &[2], 1);
     let body = [&b"\0\x03"[..], &record(7, &[1, 2], 0), &second[8..], &record(9, &[], 2)].concat();
-    let event = ConfigAgentServiceEvent::decode(version(24), &body).unwrap();
+    let event = ConfigAgentServiceEvent::decode_body(version(24), &body).unwrap();
     let records: Vec<_> = event
         .records
         .iter()
@@ -374,7 +374,7 @@ fn records_of_agent_services_end_with_their_type() {
     assert_eq!(body_of(&event, version(24)), body);
     // The guide's tag table has the number 185 for AgentSkillTargetID too.
     let other: Vec<u8> = body.iter().map(|&byte| if byte == 0x8D { 0xB9 } else { byte }).collect();
-    assert_eq!(ConfigAgentServiceEvent::decode(version(24), &other).unwrap(), event);
+    assert_eq!(ConfigAgentServiceEvent::decode_body(version(24), &other).unwrap(), event);
     let raw = RawMessage { message_type: MessageType::CONFIG_AGENT_SERVICE_EVENT, body: &other };
     let names: Vec<_> =
         ged188::view::Fields::new(version(24), raw).unwrap().map(|field| field.unwrap().name()).collect();
@@ -388,13 +388,13 @@ fn auto_work_takes_two_or_four_bytes() {
         [(&b"\xB9\x02\0\x01"[..], 1), (b"\xB9\x04\0\0\0\x01", 1), (b"\xB9\x04\0\0\0\0", 0)]
     {
         let body = [b"\0\x01\xB7\x02\0\0", auto_work].concat();
-        let event = ConfigSkillGroupEvent::decode(version(15), &body).unwrap();
+        let event = ConfigSkillGroupEvent::decode_body(version(15), &body).unwrap();
         let record = event.records.iter().next().unwrap();
         assert_eq!(record.auto_work.unwrap().0, value);
         assert!(record.unknown.is_empty() && event.unknown.is_empty());
     }
     let body = b"\0\x01\xB7\x02\0\0\xB9\x03\0\0\x01";
-    let event = ConfigSkillGroupEvent::decode(version(15), body).unwrap();
+    let event = ConfigSkillGroupEvent::decode_body(version(15), body).unwrap();
     let record = event.records.iter().next().unwrap();
     assert_eq!((record.auto_work, record.unknown.iter().count()), (None, 1));
 }
@@ -430,7 +430,7 @@ fn errors_name_message_field_and_place() {
 fn a_field_of_the_wrong_length_is_kept_as_unknown() {
     // OPEN_CONF of version 14 with NumPeripherals (tag 228, USHORT) of one byte, between two fields that are sound.
     let body = [[0; 26].as_slice(), b"\x05\x03ab\0", b"\xE4\x01\x07", b"\x04\x05\x35001\0"].concat();
-    let conf = OpenConf::decode(version(14), &body).unwrap();
+    let conf = OpenConf::decode_body(version(14), &body).unwrap();
     assert_eq!((conf.agent_id, conf.agent_extension), (Some("ab".into()), Some("5001".into())));
     let unknown: Vec<_> = conf.unknown.iter().collect();
     assert_eq!(unknown, [FloatingField { tag: Tag(228), data: &[7] }]);
@@ -446,14 +446,14 @@ fn a_field_of_the_wrong_length_is_kept_as_unknown() {
     assert_eq!((odd.len(), odd[0].name(), odd[0].data()), (1, Some("NumPeripherals"), &[7][..]));
     // A sound one behind it counts.
     let body = [[0; 26].as_slice(), b"\xE4\x01\x07", b"\xE4\x02\0\0"].concat();
-    assert_eq!(OpenConf::decode(version(14), &body).unwrap().unknown.iter().count(), 1);
+    assert_eq!(OpenConf::decode_body(version(14), &body).unwrap().unknown.iter().count(), 1);
 }
 
 #[test]
 fn a_member_of_a_list_of_the_wrong_length_is_kept_as_unknown() {
     // CALL_CONFERENCED_EVENT with a ConnectedPartyCallID (tag 39, UINT) of two bytes, before one that is sound.
     let body = [[0; 46].as_slice(), b"\x27\x02\0\x01", b"\x27\x04\0\0\x01\x2C"].concat();
-    let event = CallConferencedEvent::decode(version(9), &body).unwrap();
+    let event = CallConferencedEvent::decode_body(version(9), &body).unwrap();
     let parties: Vec<_> = event.parties.iter().map(|party| party.connected_party_call_id).collect();
     assert_eq!(parties, [Some(CallId(300))]);
     let unknown: Vec<_> = event.unknown.iter().collect();
@@ -484,13 +484,13 @@ fn a_message_that_is_cut_short_keeps_what_can_be_read() {
 #[test]
 fn failures_have_their_status_in_either_layout() {
     for number in [9, 15, 19, 20, 24, 25] {
-        let conf = |body| FailureConf::decode(version(number), body).unwrap();
+        let conf = |body| FailureConf::decode_body(version(number), body).unwrap();
         let usual = conf(b"\0\0\0\x07\0\0\0\x12");
         let short = conf(b"\0\0\0\x07\0\x12\0\0\0\x63");
         for conf in [usual, short] {
             assert_eq!((conf.invoke_id, conf.status), (InvokeId(7), StatusCode(18)));
         }
-        let event = |body| FailureEvent::decode(version(number), body).unwrap();
+        let event = |body| FailureEvent::decode_body(version(number), body).unwrap();
         assert_eq!(event(b"\0\0\0\x04").status, StatusCode(4));
         let body = b"\0\x04\0\0\0\0";
         assert_eq!(event(body).status, StatusCode(4));
@@ -549,7 +549,7 @@ fn a_named_array_has_an_index() {
     let body = |array: &[u8]| [&[0, 0, 0, 1, 0, 0, 0, 0, 0, 1], array].concat();
     for (number, header) in [(9, &[83, 0][..]), (25, &[0, 83, 0, 0])] {
         let body = body(header);
-        let request = RegisterVariablesReq::decode(version(number), &body).unwrap();
+        let request = RegisterVariablesReq::decode_body(version(number), &body).unwrap();
         assert!(request.named_arrays.is_empty());
         assert_eq!(
             request.unknown.iter().map(|field| (field.tag.0, field.data.len())).collect::<Vec<_>>(),
@@ -557,7 +557,7 @@ fn a_named_array_has_an_index() {
         );
     }
     let bytes = body(&[83, 1, 7]);
-    let request = RegisterVariablesReq::decode(version(9), &bytes).unwrap();
+    let request = RegisterVariablesReq::decode_body(version(9), &bytes).unwrap();
     assert_eq!(request.named_arrays.iter().next().unwrap(), NamedArray { index: 7, ..Default::default() });
 }
 
@@ -572,7 +572,7 @@ fn lists_are_equal_and_shown_by_their_entries() {
         [1, 2].map(|id| ConnectedParty { connected_party_call_id: Some(CallId(id)), ..Default::default() });
     let event = CallConferencedEvent { parties: (&parties).into(), ..Default::default() };
     let body = body_of(&event, version(9));
-    let decoded = CallConferencedEvent::decode(version(9), &body).unwrap();
+    let decoded = CallConferencedEvent::decode_body(version(9), &body).unwrap();
     assert_eq!(decoded.parties, event.parties);
     for other in [&parties[..1], &[parties[0]; 2], &[parties[0], parties[1], parties[1]], &[]] {
         assert_ne!(decoded.parties, other.into());

@@ -217,7 +217,7 @@ fn a_count_that_the_version_lacks_is_left_out() {
     // NumPeripherals is there since version 14; this one says 0.
     let (newest, none) = (ProtocolVersion::MAX, OpenConf::default());
     let body = [&encoded(&none, newest.number())[8..], &[0, 228, 0, 2, 0, 0]].concat();
-    let conf = OpenConf::decode(newest, &body).unwrap();
+    let conf = OpenConf::decode_body(newest, &body).unwrap();
     assert_eq!(conf.peripherals.declared_count(), Some(0));
     for (version, size) in [(13, 0), (14, 4), (20, 6)] {
         assert_eq!(len(&conf, version) - len(&none, version), size, "version {version}");
@@ -231,7 +231,7 @@ fn a_count_that_a_peer_left_out_is_written() {
     let peripheral = [0, 208, 0, 4, 0, 0, 0x13, 0x88];
     let fixed = encoded(&OpenConf::default(), newest.number())[8..].to_vec();
     let body = [&fixed[..], &peripheral].concat();
-    let conf = OpenConf::decode(newest, &body).unwrap();
+    let conf = OpenConf::decode_body(newest, &body).unwrap();
     assert_eq!(conf.peripherals.declared_count(), None);
     let expected = [&fixed[..], &[0, 228, 0, 2, 0, 1], &peripheral].concat();
     assert_eq!(encoded(&conf, newest.number())[8..], expected);
