@@ -47,13 +47,15 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
                 other => println!("{other}"),
             }
         }
-        socket.write_all(client.output()).await?;
+        if socket.write_all(client.output()).await.is_err() {
+            client.disconnected(clock.elapsed());
+        }
         client.consume_output(client.output().len());
         let wait = client.timeout(clock.elapsed()).unwrap_or(Duration::MAX);
         tokio::select! {
-            read = socket.read(&mut buffer) => match read? {
-                0 => client.disconnected(clock.elapsed()),
-                count => input.push(&buffer[..count]),
+            read = socket.read(&mut buffer) => match read {
+                Ok(count @ 1..) => input.push(&buffer[..count]),
+                _ => client.disconnected(clock.elapsed()), // ended, or broken
             },
             () = sleep(wait) => {}
         }

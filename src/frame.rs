@@ -144,7 +144,8 @@ mod input {
             }
         }
 
-        /// Reads once from `reader`, and returns how many bytes there were; 0 is the end of the stream.
+        /// Reads once from `reader`, again if that was interrupted, and returns how many bytes there were; 0 is the end of the
+        /// stream.
         ///
         /// # Errors
         ///
@@ -155,7 +156,12 @@ mod input {
             let bytes = self.queue.tail(READ_SIZE);
             let before = bytes.len();
             bytes.resize(before.saturating_add(READ_SIZE), 0);
-            let read = reader.read(bytes.get_mut(before..).unwrap_or_default());
+            let read = loop {
+                match reader.read(bytes.get_mut(before..).unwrap_or_default()) {
+                    Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+                    read => break read,
+                }
+            };
             bytes.truncate(before.saturating_add(*read.as_ref().unwrap_or(&0)));
             if self.lost.is_some() {
                 bytes.clear();

@@ -10,7 +10,7 @@ use ged188::message::{
     TeamConfigConf, UserMessageConf, UserMessageEvent, UserMessageReq,
 };
 use ged188::named_values::{
-    ConfigEndStatus, ConfigKeyStatus, ControlFailureCode, MessageDistribution, StatusCode,
+    AgentState, ConfigEndStatus, ConfigKeyStatus, ControlFailureCode, MessageDistribution, StatusCode,
 };
 use ged188::server::Policy;
 use ged188::{
@@ -179,7 +179,10 @@ impl Answer<'_> {
                 let config_key_status = ConfigKeyStatus::CONFIG_NO_KEY_SUPPORT;
                 self.confirm(&ConfigKeyEvent { config_key_status, ..Default::default() })
             }
-            _ if self.responder.is_control() => self.refuse_control(ControlFailureCode::CF_GENERIC_OPERATION),
+            // Nothing else is simulated.
+            _ if self.responder.is_control() => {
+                self.refuse_control(ControlFailureCode::CF_REQUEST_INCOMPATIBLE_WITH_OBJECT)
+            }
             _ => self.refuse(StatusCode::E_CTI_FUNCTION_NOT_AVAILABLE),
         }
     }
@@ -201,11 +204,16 @@ impl Answer<'_> {
         let Some(instrument) = request.agent_instrument.filter(|instrument| !instrument.is_empty()) else {
             return self.refuse_control(ControlFailureCode::CF_INVALID_LOGON_DEVICE_SPECIFIED);
         };
-        if request.agent_state.name().is_none() {
+        if request.agent_state.name().is_none() || request.agent_state == AgentState::AGENT_STATE_UNKNOWN {
             return self.refuse_control(ControlFailureCode::CF_VALUE_OUT_OF_RANGE);
         }
         let known = self.caller.centre.agent([Some(instrument), None, None]);
-        let mut agent = known.unwrap_or_else(|| Agent::at(instrument));
+        let mut agent = match known {
+            Some(agent) => agent,
+            // Whoever logs in may do so anywhere.
+            None if request.agent_state == AgentState::AGENT_STATE_LOGIN => Agent::at(instrument),
+            None => return self.refuse_control(ControlFailureCode::CF_INVALID_AGENT_ID_SPECIFIED),
+        };
         agent.peripheral_id = request.peripheral_id.or(agent.peripheral_id);
         agent.reason = request.event_reason_code;
         if let Some(id) = request.agent_id {

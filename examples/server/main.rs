@@ -8,7 +8,7 @@
 //! It listens at 127.0.0.1:42027, or where it is told to, and says so in its first line; with port 0 the
 //! system chooses the port. Everybody may open a session, in any of the versions; with `--password` only who gives
 //! the password that is in the environment variable `CTI_PASSWORD`. It grants the services that it plays, or those of
-//! them that `--services` names as the guide does, without `CTI_SERVICE_`. An IdleTimeout is at least 20 s, or as
+//! them that `--services` names as the guide does, with or without `CTI_SERVICE_`. An IdleTimeout is at least 20 s, or as
 //! `--least-idle` says. At most 1,000 clients may be connected, or as many as `--clients` says.
 //!
 //! A scene is a file of JSON Lines as the example `decode` prints them, so any recording is one, with one
@@ -126,7 +126,8 @@ fn options() -> Result<Options, String> {
 fn services(text: &str) -> Result<CtiServiceMask, String> {
     let mut services = CtiServiceMask::empty();
     for name in text.split(',').filter(|name| !name.is_empty()) {
-        let service = CtiServiceMask::from_name(&format!("CTI_SERVICE_{name}"));
+        let service =
+            CtiServiceMask::from_name(&format!("CTI_SERVICE_{}", name.trim_start_matches("CTI_SERVICE_")));
         let played = service.filter(|service| PLAYED.contains(*service));
         services |= played.ok_or_else(|| {
             let names: Vec<_> =

@@ -12,7 +12,8 @@ pub struct ClientConfig {
     /// asks for 60 s where there are over 500 clients.
     pub open_timeout: Duration,
     /// After how long without sending anything to send a heartbeat; by default 5 s, as for a bridge. Desktops
-    /// should take 90 s or more. `None` sends none.
+    /// should take 90 s or more. `None` sends none. IdleTimeout in OPEN_REQ should be four times as much, since the server
+    /// gives up a client that is silent for longer than that.
     pub heartbeat_interval: Option<Duration>,
     /// How long to wait for the response to a request; by default 15 s.
     pub request_timeout: Duration,

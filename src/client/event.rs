@@ -111,6 +111,11 @@ pub enum ClientEvent<'a> {
         /// What is wrong with it.
         error: DecodeError,
     },
+    /// The next heartbeat was due before the last was confirmed. After three that are not the session ends.
+    HeartbeatMissed {
+        /// How many are not confirmed, 1 or 2, besides the one that was sent now.
+        unconfirmed: usize,
+    },
     /// The session is over. There are no more events; what is left of the output should be sent before the transport is
     /// closed.
     Closed(CloseReason),
@@ -136,6 +141,7 @@ impl ClientEvent<'_> {
             | Self::Received(Message::FailureEvent(_))
             | Self::Restored { .. }
             | Self::UnknownMonitor { .. }
+            | Self::HeartbeatMissed { .. }
             | Self::Unexpected(_)
             | Self::Malformed { .. } => Level::Warn,
             Self::MonitorEvent { .. } | Self::Received(_) => Level::Debug,
@@ -186,6 +192,8 @@ impl fmt::Display for ClientEvent<'_> {
             Self::Received(message) => message.fmt(f),
             Self::Unexpected(message) => write!(f, "unexpected: {message}"),
             Self::Malformed { error, .. } => write!(f, "cannot be read: {error}"),
+            Self::HeartbeatMissed { unconfirmed: 1 } => f.write_str("a heartbeat is not confirmed"),
+            Self::HeartbeatMissed { unconfirmed } => write!(f, "{unconfirmed} heartbeats are not confirmed"),
             Self::Closed(reason) => write!(f, "session over: {reason}"),
         }
     }

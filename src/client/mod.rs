@@ -101,8 +101,8 @@ impl Client {
         }
         if session.link.has_ended() {
             input.discard();
-        } else {
-            session.on_time();
+        } else if let Some(unconfirmed) = session.on_time() {
+            return Some(ClientEvent::HeartbeatMissed { unconfirmed });
         }
         self.after_messages(input.parts().1)
     }
@@ -263,11 +263,6 @@ impl Client {
     /// A monitor; `None` if it has ended.
     pub fn monitor(&self, monitor: MonitorKey) -> Option<&Monitor> {
         self.monitors.by_key.get(&monitor)
-    }
-
-    /// How many heartbeats wait for their confirmation. One is usual; after three the session ends.
-    pub fn unconfirmed_heartbeats(&self) -> usize {
-        self.session.link.requests.heartbeats.len()
     }
 
     /// The monitors, in no order.

@@ -246,8 +246,8 @@ impl Session {
         }
     }
 
-    /// Does what is due.
-    pub(super) fn on_time(&mut self) {
+    /// Does what is due. Returns how many heartbeats are not confirmed if that is worth a warning.
+    pub(super) fn on_time(&mut self) -> Option<usize> {
         let link = &mut self.link;
         match self.state {
             State::Opening { deadline, .. } if deadline <= link.now => link.close(CloseReason::OpenTimedOut),
@@ -261,15 +261,17 @@ impl Session {
                 ActiveMaintenanceResp { maintenance_mode_accepted: Bool::FALSE, ..Default::default() };
             link.send_own(&refusal, Some(id));
         }
-        if self.heartbeat_at().is_some_and(|due| due <= self.link.now) {
-            let link = &mut self.link;
-            if link.requests.heartbeats.are_lost() {
-                return link.close(CloseReason::HeartbeatsLost);
-            }
-            let id = link.requests.next_id();
-            link.send_own(&HeartbeatReq::default(), Some(id));
-            link.requests.heartbeats.sent(id, link.now);
+        self.heartbeat_at().filter(|due| *due <= self.link.now)?;
+        let link = &mut self.link;
+        if link.requests.heartbeats.are_lost() {
+            link.close(CloseReason::HeartbeatsLost);
+            return None;
         }
+        let missed = link.requests.heartbeats.len();
+        let id = link.requests.next_id();
+        link.send_own(&HeartbeatReq::default(), Some(id));
+        link.requests.heartbeats.sent(id, link.now);
+        (missed > 0).then_some(missed)
     }
 
     /// When something will be due next.

@@ -20,7 +20,7 @@ OPEN_REQ = 3 => OpenReq, from Client, confirmed by OpenConf;
 fixed {
     InvokeID          UINT => invoke_id: InvokeId;
     VersionNumber     UINT => version_number: VersionNumber;
-    IdleTimeout       UINT => idle_timeout: u32, "Seconds; `0xFFFFFFFF` for never";
+    IdleTimeout       UINT => idle_timeout: u32, "Seconds, four times the heartbeat interval, at least 20; `0xFFFFFFFF` for never";
     PeripheralID      UINT => peripheral_id: Option<PeripheralId>, "Needed for the Client Events service";
     ServicesRequested UINT => services_requested: CtiServiceMask;
     CallMsgMask       UINT => call_msg_mask: CallEventMask;

@@ -284,6 +284,10 @@ impl Server {
     /// Sends an event to all monitors that it concerns and whose masks it passes: a message for each, alike but
     /// for the MonitorID, whatever the event's says. With END_CALL_EVENT the monitors of the call end.
     ///
+    /// A monitor of a device is concerned if the event names the device with its kind: one with DEVID_NONE is nobody's, except
+    /// as ConnectionDeviceID (see [`monitor`](crate::monitor)). If none was concerned,
+    /// [`messages`](Delivery::messages) is 0.
+    ///
     /// CALL_TRANSLATION_ROUTE_EVENT, which has no MonitorID, is sent once to clients that may have it. Fields
     /// that the session's version does not have are left out, and so are whole events.
     ///

@@ -27,12 +27,10 @@
 //!         println!("{event}");
 //!     }
 //!     socket.set_read_timeout(client.timeout(clock.elapsed()))?;
-//!     let read = client.write_to(&mut socket).and_then(|()| input.read_from(&mut socket));
-//!     match read {
+//!     match client.write_to(&mut socket).and_then(|()| input.read_from(&mut socket)) {
 //!         Ok(1..) => {}
 //!         Err(error) if matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut) => {}
-//!         // The connection has ended, or is broken.
-//!         _ => client.disconnected(clock.elapsed()),
+//!         _ => client.disconnected(clock.elapsed()), // ended, or broken
 //!     }
 //! }
 //! # Ok(())
@@ -231,7 +229,7 @@ pub enum CloseReason {
     NotReading,
 }
 
-/// How much one end of a session may hold.
+/// How much one end of a session may hold. The longest message that is taken is a matter of its [`Input`](crate::Input::new).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// Bytes that wait to be sent; by default 1 MiB. With more, requests are refused, and the session ends if the peer

@@ -3,6 +3,7 @@
 use crate::common::example;
 use std::io::{BufRead, BufReader};
 use std::net::TcpStream;
+use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use crate::common::example::Server;
@@ -57,6 +58,26 @@ fn a_tokio_client_goes_on_with_the_other_side() {
     let server = Server::start(&[]);
     let sides = ["--connect", &nobody, "--connect-b", &server.address.to_string(), "--events", "1"];
     assert_eq!(run("tokio_client", &sides).lines().count(), 2);
+}
+
+#[test]
+fn a_blocking_client_goes_on_with_the_other_side_and_has_its_monitors_again() {
+    let (side_a, side_b) = (Server::start(&[]), Server::start(&[]));
+    let addresses = [&side_a, &side_b].map(|server| server.address.to_string());
+    let mut client = example::command("blocking").args(addresses).stdout(Stdio::piped()).spawn().unwrap();
+    let mut lines = BufReader::new(client.stdout.take().unwrap()).lines().map(Result::unwrap);
+    // Looks for each of these in the lines that come, in this order.
+    let mut expect = |words: &str| assert!(lines.any(|line| line.contains(words)), "no {words}");
+    expect("monitor 1 of agent device 5001 started");
+    expect("2 monitors restored, 0 not");
+    expect("agent device 5001: CALL_DELIVERED_EVENT monitor_id=1");
+    drop(side_a);
+    expect("session over: the connection was lost");
+    expect("of agent device 5001 started again, which was 1");
+    expect("2 monitors restored, 0 not; events of");
+    expect("agent device 5001: CALL_DELIVERED_EVENT");
+    client.kill().unwrap();
+    client.wait().unwrap();
 }
 
 /// The figures that `mio_clients` prints: sessions, those that were closed in order, events.

@@ -75,13 +75,22 @@ fn user_message_conf(invoke_id: u32) -> Vec<u8> {
     message(108, &[invoke_id], b"")
 }
 
-/// Lets the session live to these seconds, one after another, in which it tells nothing.
+/// Lets the session live to these seconds, one after another, in which no heartbeat is confirmed.
 #[track_caller]
-fn pass(session: &mut TestClient, times: [u64; 3]) {
-    for now in times {
+fn pass<const N: usize>(session: &mut TestClient, times: [u64; N]) {
+    for (missed, now) in times.into_iter().enumerate() {
         session.tick(seconds(now));
-        assert_eq!(session.poll(), None);
+        expect_missed(session, missed);
     }
+}
+
+/// So many heartbeats were not confirmed when the last one was sent.
+#[track_caller]
+fn expect_missed(session: &mut TestClient, unconfirmed: usize) {
+    if unconfirmed > 0 {
+        assert_eq!(session.poll(), Some(Event::HeartbeatMissed { unconfirmed }));
+    }
+    assert_eq!(session.poll(), None);
 }
 
 #[track_caller]
@@ -224,7 +233,7 @@ fn three_lost_heartbeats_are_the_end() {
         let now = session.deadline().unwrap();
         assert_eq!(now, seconds(5 * heartbeat));
         session.tick(now);
-        assert_eq!(session.poll(), None);
+        expect_missed(&mut session, heartbeat as usize - 1);
         assert_eq!(session.sent(), message(5, &[1 + heartbeat as u32], b""));
     }
     session.tick(before(seconds(20)));
@@ -238,7 +247,7 @@ fn requests_do_not_put_off_the_end_of_a_session_whose_heartbeats_are_lost() {
     let mut session = open(14);
     for heartbeat in 1..=3 {
         session.tick(seconds(5 * heartbeat));
-        assert_eq!(session.poll(), None);
+        expect_missed(&mut session, heartbeat as usize - 1);
     }
     ask(&mut session, seconds(18));
     assert_eq!(session.deadline(), Some(seconds(20)));
@@ -579,12 +588,10 @@ fn requests_that_wait_at_the_end_are_reported_once() {
         match end {
             CloseReason::Disconnected => session.disconnected(ZERO),
             CloseReason::HeartbeatsLost => {
-                for now in [5, 10] {
-                    session.tick(seconds(now));
-                    assert_eq!(session.poll(), None);
-                }
+                pass(&mut session, [5, 10]);
                 // The configuration request times out on the way.
                 session.tick(seconds(15));
+                assert_eq!(session.poll(), Some(Event::HeartbeatMissed { unconfirmed: 2 }));
                 let error = RequestError::TimedOut;
                 assert_eq!(
                     session.poll(),
@@ -950,7 +957,7 @@ fn time_may_stand_still_or_go_back() {
     assert_eq!(session.sent(), b"");
     // Much too late is not three heartbeats too late.
     session.tick(seconds(1000));
-    assert_eq!(session.poll(), None);
+    expect_missed(&mut session, 1);
     assert_eq!(session.sent(), message(5, &[3], b""));
 }
 

@@ -208,7 +208,9 @@ impl Pair {
                     assert!(!self.own_monitor);
                     self.client_end = Some(end);
                 }
-                ClientEvent::Unexpected(_) | ClientEvent::Malformed { .. } => {}
+                ClientEvent::Unexpected(_)
+                | ClientEvent::Malformed { .. }
+                | ClientEvent::HeartbeatMissed { .. } => {}
                 other => panic!("unexpected: {other:?}"),
             }
         }
