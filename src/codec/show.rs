@@ -79,11 +79,14 @@ fn is_null<T: Scalar>(value: T) -> bool {
     T::NULLABLE && value.to_number() == T::Number::ALL_ONES
 }
 
+/// How names end that say nothing.
+const NOTHING: [&str; 3] = ["_NONE", "_UNKNOWN", "_UNSPECIFIED"];
+
 /// Whether a number has a name for "none" or "unknown", or no name and is 0 or all ones.
 fn is_blank<T: Scalar>(value: T) -> bool {
     let number = value.to_number();
     match T::VALUES.and_then(|table| table.name_of(number.to_u32())) {
-        Some(name) => name.ends_with("_NONE") || name.ends_with("_UNKNOWN") || name == "Unknown",
+        Some(name) => name == "Unknown" || NOTHING.iter().any(|end| name.ends_with(end)),
         None => number.to_u32() == 0 || number == T::Number::ALL_ONES,
     }
 }

@@ -326,7 +326,7 @@ value_tables! {
     /// Why a control request failed.
     enum ControlFailureCode(u16, "ControlFailureCode") {
         CF_GENERIC_UNSPECIFIED = 0 "no reason is given";
-        CF_GENERIC_OPERATION = 1 "the operation failed for no more exact reason";
+        CF_GENERIC_OPERATION = 1 "the operation failed; the peripheral gives no details";
         CF_REQUEST_INCOMPATIBLE_WITH_OBJECT = 2 "the call or device does not allow the request";
         CF_VALUE_OUT_OF_RANGE = 3 "a value is out of its range";
         CF_OBJECT_NOT_KNOWN = 4 "the call or device is not known";

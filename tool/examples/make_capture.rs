@@ -31,14 +31,14 @@ const HEADER: usize = 24;
 
 fn main() -> std::io::Result<()> {
     let mut arguments = std::env::args().skip(1);
-    let usage = "usage: make_capture OUT [MEGABYTES]";
-    let path = arguments.next().expect(usage);
+    let usage = || std::io::Error::other("usage: make_capture OUT [MEGABYTES]");
+    let path = arguments.next().filter(|path| !path.starts_with('-')).ok_or_else(usage)?;
     let Some(megabytes) = arguments.next() else {
         let said = scene::play(ProtocolVersion::V14, 2);
         let segments = network::connection(network::client(0), network::server(), &said, 1460);
         return std::fs::write(path, network::file(&segments, network::PCAPNG));
     };
-    let megabytes: usize = megabytes.parse().expect(usage);
+    let megabytes: usize = megabytes.parse().map_err(|_| usage())?;
     let mut file = BufWriter::new(File::create(path)?);
     let mut written = 0;
     let mut round = 0;

@@ -10,7 +10,7 @@ use std::net::SocketAddr;
 
 use ged188::frame::HEADER_LEN;
 use ged188::view::{Fields, Value};
-use ged188::{ProtocolVersion, RawMessage};
+use ged188::{FrameError, ProtocolVersion, RawMessage};
 use hashbrown::{HashMap, HashSet};
 use serde_json::value::RawValue;
 
@@ -43,14 +43,14 @@ pub fn anonymise_capture(
 ) -> io::Result<(Counts, Result<(), CaptureError>)> {
     let mut connections = Connections::new(options);
     let mut copy = Copy {
-        streams: Streams { names, directions: HashMap::new(), closed: Vec::new() },
+        streams: Streams { names, directions: HashMap::new(), closed: Vec::new(), encrypted: 0, unread: 0 },
         queue: VecDeque::new(),
         first: 0,
         queued: 0,
         out: BufWriter::with_capacity(1 << 20, out),
     };
     let mut pairs = HashSet::new();
-    let mut counts = Counts::default();
+    let (mut counts, mut latest) = (Counts::default(), 0);
     let result = loop {
         let packet = match capture.next() {
             Ok(Some(Item::Packet(packet))) => packet,
@@ -62,7 +62,7 @@ pub fn anonymise_capture(
             Ok(None) => break Ok(()),
             Err(error) => break Err(error),
         };
-        counts.packets += 1;
+        counts.packet(packet.time, &mut latest);
         let segment = match segment(&packet) {
             Ok(segment) => segment,
             Err(no_segment) => {
@@ -77,7 +77,7 @@ pub fn anonymise_capture(
         }
         // The last acknowledgement comes when the connection has been forgotten.
         if placed.is_some() || is_empty_of(&pairs, pair, &segment) {
-            counts.followed += 1;
+            counts.follow(&segment);
             copy.packet(packet, &segment, placed)?;
         }
         copy.resolve(placed.map(|placed| placed.connection))?;
@@ -88,6 +88,7 @@ pub fn anonymise_capture(
     connections.finish(&mut copy.streams);
     copy.resolve(None)?;
     copy.out.flush()?;
+    (counts.encrypted, counts.unread) = (copy.streams.encrypted, copy.streams.unread);
     progress.clear();
     Ok((counts, result))
 }
@@ -261,6 +262,9 @@ struct Streams {
     names: Pseudonyms,
     directions: HashMap<(u64, bool), Rewritten>,
     closed: Vec<u64>,
+    encrypted: u64,
+    /// Places where messages are missing or cannot be read.
+    unread: u64,
 }
 
 /// The end of a rewritten stream.
@@ -334,6 +338,22 @@ impl Sink for Streams {
 
     fn cut(&mut self, at: At<'_>, message: RawMessage<'_>, length: usize) {
         self.add(at, message, length);
+    }
+
+    fn gap(&mut self, _: At<'_>, _: u64) {
+        self.unread += 1;
+    }
+
+    fn skipped(&mut self, _: At<'_>, _: u64) {
+        self.unread += 1;
+    }
+
+    fn lost(&mut self, _: At<'_>, _: FrameError) {
+        self.unread += 1;
+    }
+
+    fn encrypted(&mut self, _: At<'_>) {
+        self.encrypted += 1;
     }
 
     fn closed(&mut self, connection: &Info, _: u64, _: End) {

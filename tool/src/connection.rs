@@ -49,10 +49,12 @@ pub struct Info {
     pub whole: bool,
     /// The version of its messages.
     pub version: ProtocolVersion,
-    /// Whether the version was guessed.
-    pub guessed: bool,
+    /// If the version was guessed, the oldest and the newest that fit as well.
+    pub guessed: Option<(ProtocolVersion, ProtocolVersion)>,
     /// Whether it is encrypted. Then nothing else is known of it.
     pub encrypted: bool,
+    /// Which end closed it first, with a FIN, and when.
+    pub closed_first: Option<(bool, u64)>,
 }
 
 impl Info {
@@ -203,7 +205,9 @@ impl Connections {
             }
             self.count += 1;
             let (client, server) = if from_client { (from, to) } else { (to, from) };
-            let connection = Connection::new(self.count, client, server, segment.syn, &self.options, time);
+            // Of a connection at another port, the first message is the first that is known of it.
+            let whole = segment.syn || is_open_request(segment.payload, limit);
+            let connection = Connection::new(self.count, client, server, whole, &self.options, time);
             sink.opened(&connection.session.info, time);
             self.open.insert(key, connection);
         }
@@ -291,7 +295,16 @@ impl Connection {
         time: u64,
     ) -> Self {
         let version = options.version.unwrap_or(ProtocolVersion::MAX);
-        let info = Info { number, client, server, whole, version, guessed: false, encrypted: false };
+        let info = Info {
+            number,
+            client,
+            server,
+            whole,
+            version,
+            guessed: None,
+            encrypted: false,
+            closed_first: None,
+        };
         let held = options.version.is_none().then(Held::default);
         let session = Session {
             info,
@@ -366,6 +379,9 @@ impl Connection {
                 assembler.segment(time, sequence, segment.payload, segment.missing, segment.fin, out);
             });
         }
+        if segment.fin {
+            session.info.closed_first.get_or_insert((from_client, time));
+        }
         let end = if segment.rst {
             Some(End::Reset { from_client })
         } else if directions.iter().all(|direction| direction.assembler.is_complete()) {
@@ -378,6 +394,9 @@ impl Connection {
 
     fn close(mut self, time: u64, end: End, sink: &mut impl Sink) {
         let time = if end == End::CaptureEnded || end == End::Forgotten { self.last } else { time };
+        // Something before it may be missing.
+        let closed = self.directions.iter().all(|direction| direction.assembler.is_closed());
+        let end = if closed { End::Closed } else { end };
         for (direction, from_client) in self.directions.iter_mut().zip([true, false]) {
             direction.with(&mut self.session, sink, from_client, time, Assembler::finish);
             let mut reader = SessionReader { session: &mut self.session, sink, from_client, time };
@@ -421,7 +440,7 @@ struct SessionReader<'a, S> {
 
 impl<S: Sink> Reader for SessionReader<'_, S> {
     fn decodes(&self, message: RawMessage<'_>) -> bool {
-        if self.session.held.is_some() || self.session.info.guessed {
+        if self.session.held.is_some() || self.session.info.guessed.is_some() {
             version::any_decodes(message)
         } else {
             version::decodes(self.session.info.version, message)
@@ -488,7 +507,7 @@ impl Session {
             // What came before is of another session, if there was anything.
             self.decide(sink);
             self.info.version = ProtocolVersion::nearest(number.0);
-            self.info.guessed = false;
+            self.info.guessed = None;
             self.guess = None;
         } else if let Some(guess) = &mut self.guess {
             if self.held.is_some() {
@@ -496,6 +515,7 @@ impl Session {
             } else if version::penalty(self.info.version, message) > 0 {
                 guess.observe(message);
                 self.info.version = guess.version();
+                self.info.guessed = Some(guess.fits());
             }
         }
     }
@@ -505,7 +525,7 @@ impl Session {
         let Some(held) = self.held.take() else { return };
         if let Some(guess) = self.guess.as_ref().filter(|_| !held.events.is_empty()) {
             self.info.version = guess.version();
-            self.info.guessed = true;
+            self.info.guessed = Some(guess.fits());
         }
         for HeldEvent { from_client, time, position, found, body } in &held.events {
             let found = match *found {

@@ -76,7 +76,7 @@ impl<W: Write> Lines<W> {
 
     fn line(&mut self, at: At<'_>, message: RawMessage<'_>, cut_from: Option<usize>) {
         self.begin(at);
-        if at.connection.guessed {
+        if at.connection.guessed.is_some() {
             self.out.extend_from_slice(b"\"version_guessed\":true,");
         }
         if let Some(length) = cut_from {

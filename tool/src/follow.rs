@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use crate::Outcome;
 use crate::capture::{Capture, CaptureError, Item, LinkType};
 use crate::connection::{Connections, Options, Sink};
-use crate::packet::{NoSegment, segment};
+use crate::packet::{NoSegment, Segment, segment};
 
 /// What there was in a capture.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -16,6 +16,12 @@ pub struct Counts {
     pub packets: u64,
     /// Those of connections that were followed.
     pub followed: u64,
+    /// The times of the first and the last of these.
+    pub times: Option<(u64, u64)>,
+    /// Of these, packets of which not all was captured.
+    pub snapped: u64,
+    /// Packets that are earlier than one before them.
+    pub disordered: u64,
     /// Fragments of IP packets, which are not put together.
     pub fragments: u64,
     /// Packets of which not even the TCP header was captured.
@@ -24,9 +30,28 @@ pub struct Counts {
     pub unknown_link: u64,
     /// One such kind.
     pub link: Option<LinkType>,
+    /// Connections that are encrypted; counted by `anonymise` alone.
+    pub encrypted: u64,
+    /// Places where messages are missing or cannot be read; counted by `anonymise` alone.
+    pub unread: u64,
 }
 
 impl Counts {
+    /// Counts a packet; `latest` is the latest time so far.
+    pub fn packet(&mut self, time: u64, latest: &mut u64) {
+        self.packets += 1;
+        self.disordered += u64::from(time < *latest);
+        *latest = time.max(*latest);
+    }
+
+    /// Counts a packet of a connection that is followed.
+    pub fn follow(&mut self, &Segment { time, missing, .. }: &Segment<'_>) {
+        self.followed += 1;
+        self.snapped += u64::from(missing > 0);
+        let (first, last) = self.times.unwrap_or((time, time));
+        self.times = Some((first.min(time), last.max(time)));
+    }
+
     /// Counts a packet that is no segment.
     pub fn add(&mut self, no_segment: NoSegment) {
         match no_segment {
@@ -42,7 +67,8 @@ impl Counts {
 
     /// Whether all packets could be looked into.
     pub fn outcome(&self) -> Outcome {
-        let bad = self.fragments + self.cut + self.unknown_link > 0 || self.followed == 0;
+        let Self { fragments, cut, unknown_link, encrypted, unread, followed, .. } = self;
+        let bad = fragments + cut + unknown_link + encrypted + unread > 0 || *followed == 0;
         if bad { Outcome::SomeBad } else { Outcome::Sound }
     }
 }
@@ -50,7 +76,11 @@ impl Counts {
 /// What a user should know, a line each; nothing if all is well.
 impl fmt::Display for Counts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { packets, followed, fragments, cut, unknown_link, link } = self;
+        let Self { packets, followed, fragments, cut, unknown_link, link, disordered, .. } = self;
+        let Self { encrypted, unread, snapped, .. } = self;
+        if *packets == 0 {
+            return writeln!(f, "there are no packets in it");
+        }
         if let Some(LinkType(number)) = link {
             writeln!(f, "{unknown_link} packets have a link type that is not known here, such as {number}")?;
         }
@@ -60,7 +90,25 @@ impl fmt::Display for Counts {
         if *cut > 0 {
             writeln!(f, "of {cut} packets too little was captured to look into them")?;
         }
-        if *followed == 0 {
+        if *snapped > 0 {
+            writeln!(
+                f,
+                "{snapped} packets were cut when they were captured: with `tcpdump -s 0` they would be whole"
+            )?;
+        }
+        if *encrypted > 0 {
+            writeln!(f, "{encrypted} connections are encrypted (TLS), so nothing of them is left but zeros")?;
+        }
+        if *unread > 0 {
+            writeln!(f, "at {unread} places messages are missing or cannot be read; zeros stand there")?;
+        }
+        if *disordered > 0 {
+            writeln!(
+                f,
+                "{disordered} packets are earlier than one before them; if that confuses the report, `reordercap` sorts them"
+            )?;
+        }
+        if *followed == 0 && packets > &(cut + unknown_link) {
             writeln!(
                 f,
                 "none of {packets} packets is of a connection with a CTI server; name its port with --port"
@@ -83,14 +131,16 @@ pub fn follow<S: Sink>(
     mut go_on: impl FnMut(&S) -> bool,
 ) -> (Counts, Result<(), CaptureError>) {
     let mut connections = Connections::new(options);
-    let mut counts = Counts::default();
+    let (mut counts, mut latest) = (Counts::default(), 0);
     let result = loop {
         match capture.next() {
             Ok(Some(Item::Packet(packet))) => {
-                counts.packets += 1;
+                counts.packet(packet.time, &mut latest);
                 match segment(&packet) {
                     Ok(segment) => {
-                        counts.followed += u64::from(connections.segment(&segment, sink).is_some());
+                        if connections.segment(&segment, sink).is_some() {
+                            counts.follow(&segment);
+                        }
                     }
                     Err(no_segment) => counts.add(no_segment),
                 }

@@ -31,7 +31,8 @@ Examples:
   ged188 anonymise site.pcapng -o public.pcapng       the same capture without names, numbers and passwords
   ged188 decode stream.bin | ged188 encode -o again.bin
 
-Exit status: 0 all well, 1 something could not be decoded or is missing, 2 the input cannot be read (to its end).";
+Exit status: 0 everything was read, 1 something could not be decoded or is missing, 2 the input cannot be read (to its
+end).";
 
 /// Looks into captures of Cisco's CTI Server protocol (GED-188), versions 9 to 25.
 #[derive(Debug, Parser)]
@@ -111,6 +112,15 @@ Examples:
   ged188 anonymise site.pcapng -o public.pcapng
   ged188 anonymise monday.pcap --key 'a long secret' -o monday-public.pcap    (tuesday.pcap gets the same names)";
 
+/// A number, in decimal or hexadecimal.
+fn id(text: &str) -> Result<u32, String> {
+    let id = match text.strip_prefix("0x") {
+        Some(digits) => u32::from_str_radix(digits, 16),
+        None => text.parse(),
+    };
+    id.map_err(|_| "an ID is a number, such as 301 or 0x12d".into())
+}
+
 fn version(text: &str) -> Result<ProtocolVersion, String> {
     let version = text.parse().ok().and_then(ProtocolVersion::new);
     version.ok_or_else(|| "versions are 9 to 25".into())
@@ -118,8 +128,9 @@ fn version(text: &str) -> Result<ProtocolVersion, String> {
 
 #[derive(Debug, Args)]
 struct Follow {
-    /// Ports of CTI servers [default: 42027,43027,42030,43030, and whatever begins with an OPEN_REQ]
-    #[arg(long, value_delimiter = ',', value_name = "PORT")]
+    /// Ports of CTI servers, with commas between them [default: 42027,43027,42030,43030, and whatever begins with an
+    /// OPEN_REQ]
+    #[arg(long, value_delimiter = ',', value_name = "PORT", value_parser = clap::value_parser!(u16).range(1..))]
     port: Vec<u16>,
     /// The protocol version, whatever connections say
     #[arg(long, value_name = "N", value_parser = version)]
@@ -145,7 +156,7 @@ struct DecodeArgs {
     pcap: Option<PathBuf>,
     #[command(flatten)]
     follow: Follow,
-    /// Also decode every message into its type, encode it again, and write it to OUT
+    /// Also decode every message of a stream into its type, encode it again, and write it to OUT
     #[arg(long, value_name = "OUT", conflicts_with = "pcap")]
     reencode: Option<PathBuf>,
     /// Leave passwords out
@@ -169,11 +180,14 @@ struct SummaryArgs {
     #[command(flatten)]
     follow: Follow,
     /// Tell the story of the call with this ID instead
-    #[arg(long, value_name = "ID", conflicts_with = "agent")]
+    #[arg(long, value_name = "ID", conflicts_with = "agent", value_parser = id)]
     call: Option<u32>,
     /// Tell the story of the agent with this ID, extension or device instead
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = clap::builder::NonEmptyStringValueParser::new())]
     agent: Option<String>,
+    /// Of this connection alone, by its number
+    #[arg(long, value_name = "N")]
+    connection: Option<u64>,
 }
 
 #[derive(Debug, Args)]
@@ -213,6 +227,16 @@ fn is_capture(path: &Path) -> bool {
     is_file && read(&mut start).is_ok() && Capture::<File>::is_capture(&start)
 }
 
+/// Refuses to write over what is read.
+fn check_output(input: Option<&Path>, output: Option<&Path>) -> Result<(), String> {
+    match (input, output) {
+        (Some(input), Some(output)) if same_file::is_same_file(input, output).unwrap_or(false) => {
+            Err(format!("{} is the input itself: name another file for the output", output.display()))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Whether writing failed because the reader has seen enough.
 fn is_pipe_closed(error: &io::Error) -> bool {
     error.kind() == io::ErrorKind::BrokenPipe
@@ -248,10 +272,16 @@ fn decode(args: &DecodeArgs) -> Result<Outcome, String> {
     let secrets = !args.hide_passwords;
     let mut stdout = io::stdout().lock();
     let file = args.file.as_deref().filter(|path| *path != Path::new("-"));
-    let Some(path) = args.pcap.as_deref().or(file.filter(|path| is_capture(path))) else {
+    let is_piped = || io::stdin().lock().fill_buf().is_ok_and(Capture::<File>::is_capture);
+    let piped = (file.is_none() && args.pcap.is_none() && is_piped()).then_some(Path::new("-"));
+    let Some(path) = args.pcap.as_deref().or(file.filter(|path| is_capture(path))).or(piped) else {
+        check_output(file, args.reencode.as_deref())?;
         let Follow { version, limit, .. } = args.follow;
         return Decode { file, version, limit, reencode: args.reencode.as_deref(), secrets }.run(&mut stdout);
     };
+    if args.reencode.is_some() {
+        return Err("--reencode takes a stream of one direction, not a capture".into());
+    }
     let (file, size) = open(path)?;
     let mut lines = Lines::new(stdout, args.follow.limit, secrets);
     let (mut capture, mut progress) = (Capture::new(file), Progress::new(size));
@@ -263,6 +293,7 @@ fn decode(args: &DecodeArgs) -> Result<Outcome, String> {
 }
 
 fn encode(args: &EncodeArgs) -> Result<Outcome, String> {
+    check_output(args.file.as_deref(), args.output.as_deref())?;
     let input: Box<dyn BufRead> = match args.file.as_deref().filter(|path| *path != Path::new("-")) {
         Some(path) => Box::new(BufReader::new(open(path)?.0)),
         None => Box::new(io::stdin().lock()),
@@ -277,12 +308,12 @@ fn summary(args: &SummaryArgs) -> Result<Outcome, String> {
     let subject = args.call.map(Subject::Call).or(args.agent.clone().map(Subject::Agent));
     let mut stdout = anstream::stdout().lock();
     if let Some(subject) = subject {
-        let mut story = Story::new(subject);
+        let mut story = Story::new(subject, args.connection);
         let (counts, result) = follow(&mut capture, options, &mut story, &mut progress, |_| true);
         let outcome = written(story.write(&mut stdout))?;
         return Ok(concluded(&args.file, &counts, result, outcome));
     }
-    let mut summary = Summary::default();
+    let mut summary = Summary::of(args.connection);
     let (counts, result) = follow(&mut capture, options, &mut summary, &mut progress, |_| true);
     if result.is_err() && counts.packets == 0 {
         return Ok(concluded(&args.file, &counts, result, Outcome::Broken));
@@ -292,6 +323,7 @@ fn summary(args: &SummaryArgs) -> Result<Outcome, String> {
 }
 
 fn anonymise(args: &AnonymiseArgs) -> Result<Outcome, String> {
+    check_output(Some(&args.file), Some(&args.output))?;
     let names = match &args.key {
         Some(key) => Pseudonyms::with_key(key),
         None => Pseudonyms::random().map_err(|error| format!("there are no random numbers: {error}"))?,

@@ -12,7 +12,7 @@ use crate::lines::write::{Reading, asked_version, convert};
 use crate::spool::Spool;
 
 const NO_VERSION: &str = "there is no OPEN_REQ in the input, so the protocol version is not known; \
-    say it with --version N (9 to 25). Of a capture (pcap or pcapng), use --pcap FILE";
+    say it with --version N (9 to 25), if this is a stream of messages";
 
 /// How much of standard input is kept in the search for an OPEN_REQ.
 const SEARCHED: usize = 16 * 1024 * 1024;
@@ -53,7 +53,7 @@ impl Decode<'_> {
             (None, Some(pipe)) => find_version(pipe, self.limit, true).map_err(reading)?,
             (None, None) => find_version(&mut io::stdin().lock(), self.limit, true).map_err(reading)?,
         };
-        let version = version.ok_or(NO_VERSION)?;
+        let version = version.ok_or_else(|| format!("{name}: {NO_VERSION}"))?;
         let rest: Box<dyn Read> = match file {
             Some(file) => Box::new(file),
             None => Box::new(io::stdin().lock()),

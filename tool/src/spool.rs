@@ -40,7 +40,10 @@ impl Spool {
             use std::os::unix::fs::PermissionsExt;
             builder.permissions(fs::Permissions::from_mode(0o666))
         };
-        let file = builder.tempfile_in(folder.unwrap_or(Path::new(".")))?;
+        let folder = folder.unwrap_or(Path::new("."));
+        // Its error has no path of a temporary file in it, which says nothing to a user.
+        fs::metadata(folder)?;
+        let file = builder.tempfile_in(folder)?;
         Ok(Self { file, replaces: Some(path), output })
     }
 

@@ -12,7 +12,7 @@ use memchr::memmem::Finder;
 
 use crate::Outcome;
 use crate::connection::{At, End, Info, Sink};
-use crate::time::{Seconds, TimeOfDay, Utc};
+use crate::time::{TimeOfDay, Utc};
 
 /// The most steps of a story.
 const MOST_STEPS: usize = 100_000;
@@ -34,12 +34,18 @@ pub enum Subject {
 #[derive(Debug)]
 pub struct Story {
     subject: Subject,
+    /// The number of the connection.
+    only: Option<u64>,
     finder: Finder<'static>,
     steps: Vec<Step>,
     /// Requests of the story, whose answers belong to it too.
     asked: HashSet<(u64, bool, u32)>,
     connections: HashMap<u64, Info>,
     left_out: u64,
+    /// By connection, the step that tells of its last gaps: where it is, their bytes, and how many they are.
+    gaps: HashMap<u64, (usize, u64, u64)>,
+    /// Connections of which nothing can be said.
+    encrypted: u64,
     outcome: Outcome,
 }
 
@@ -59,8 +65,8 @@ pub struct Step {
 }
 
 impl Story {
-    /// A story without steps.
-    pub fn new(subject: Subject) -> Self {
+    /// A story without steps, of all connections or one.
+    pub fn new(subject: Subject, only: Option<u64>) -> Self {
         // Most messages do not even have the bytes.
         let finder = match &subject {
             Subject::Call(id) => Finder::new(&id.to_be_bytes()).into_owned(),
@@ -68,11 +74,14 @@ impl Story {
         };
         Self {
             subject,
+            only,
             finder,
             steps: Vec::new(),
             asked: HashSet::new(),
             connections: HashMap::new(),
             left_out: 0,
+            gaps: HashMap::new(),
+            encrypted: 0,
             outcome: Outcome::Sound,
         }
     }
@@ -83,7 +92,8 @@ impl Story {
     }
 
     fn is_about(&self, at: At<'_>, raw: RawMessage<'_>) -> bool {
-        if self.finder.find(raw.body).is_none() {
+        let is_other = self.only.is_some_and(|only| only != at.connection.number);
+        if is_other || self.finder.find(raw.body).is_none() {
             return false;
         }
         let fields = Fields::new(at.connection.version, raw).into_iter().flatten();
@@ -101,6 +111,7 @@ impl Story {
             self.left_out += 1;
             return;
         }
+        self.gaps.remove(&info.number);
         self.connections.entry(info.number).or_insert_with(|| info.clone());
         self.steps.push(step);
     }
@@ -140,6 +151,13 @@ impl Story {
         self.steps.sort_by_key(|step| step.time);
         let Some(first) = self.steps.first() else {
             writeln!(out, "{what}: no message names it")?;
+            if self.encrypted > 0 {
+                let count = self.encrypted;
+                writeln!(
+                    out,
+                    "{count} of the connections are encrypted (TLS), so their messages are not known"
+                )?;
+            }
             return Ok(self.outcome);
         };
         let messages = self.steps.iter().filter(|step| step.message.is_some()).count();
@@ -152,12 +170,14 @@ impl Story {
             writeln!(out, "  {BOLD}#{number}{BOLD:#}  client {client}, server {server}, version {version}")?;
         }
         let width = numbers.last().map_or(0, |number| number.to_string().len());
-        writeln!(out, "{:14}{:>13}{:width$}  client{:30}server", "time", "since before", "", "")?;
+        writeln!(out, "{:14}{:>13}{:width$}  client{:30}server", "time", "since last", "", "")?;
         let mut before = first.time;
         for step in &self.steps {
-            let elapsed = Seconds(step.time - before).to_string();
+            // The difference of the times as they are shown.
+            let millis = step.time / 1_000_000 - before / 1_000_000;
             before = step.time;
-            write!(out, "{}  {DIM}+{:>9}{DIM:#}", TimeOfDay(step.time), &elapsed[..elapsed.len() - 3])?;
+            let elapsed = format!("{}.{:03}", millis / 1000, millis % 1000);
+            write!(out, "{}  {DIM}+{elapsed:>9}{DIM:#}", TimeOfDay(step.time))?;
             write!(out, "  {BOLD}#{:<width$}{BOLD:#} ", step.connection)?;
             match step.message {
                 Some(message) => {
@@ -225,13 +245,35 @@ impl Sink for Story {
     fn gap(&mut self, at: At<'_>, bytes: u64) {
         self.outcome = Outcome::SomeBad;
         if self.connections.contains_key(&at.connection.number) {
-            let text = format!("{bytes} bytes of this connection are not in the capture here");
             let (time, connection, from_client) = (at.time, at.connection.number, at.from_client);
-            self.step(Step { time, connection, from_client, message: None, text }, at.connection);
+            let gap = |bytes: u64, gaps: u64| Step {
+                time,
+                connection,
+                from_client,
+                message: None,
+                text: match gaps {
+                    1 => format!("{bytes} bytes of this connection are not in the capture here"),
+                    _ => format!(
+                        "{bytes} bytes of this connection are not in the capture, in {gaps} gaps from here"
+                    ),
+                },
+            };
+            // Gaps without another step of the connection between them are told in one line.
+            let known = self.gaps.get_mut(&connection);
+            if let Some((step, all, gaps)) =
+                known.and_then(|(at, all, gaps)| Some((self.steps.get_mut(*at)?, all, gaps)))
+            {
+                (*all, *gaps) = (*all + bytes, *gaps + 1);
+                *step = Step { time: step.time, ..gap(*all, *gaps) };
+            } else {
+                self.step(gap(bytes, 1), at.connection);
+                self.gaps.insert(connection, (self.steps.len().saturating_sub(1), bytes, 1));
+            }
         }
     }
 
     fn encrypted(&mut self, _: At<'_>) {
+        self.encrypted += 1;
         self.outcome = Outcome::SomeBad;
     }
 
@@ -244,11 +286,12 @@ impl Sink for Story {
     }
 
     fn closed(&mut self, connection: &Info, time: u64, end: End) {
-        let text = match end {
-            End::Closed => "the connection was closed",
-            End::Reset { from_client: true } => "the client reset the connection",
-            End::Reset { from_client: false } => "the server reset the connection",
-            End::Replaced | End::Forgotten | End::CaptureEnded => return,
+        let text = match (end, connection.closed_first) {
+            (End::Closed, Some((true, _))) => "the connection was closed, by the client first",
+            (End::Closed, _) => "the connection was closed, by the server first",
+            (End::Reset { from_client: true }, _) => "the client reset the connection",
+            (End::Reset { from_client: false }, _) => "the server reset the connection",
+            (End::Replaced | End::Forgotten | End::CaptureEnded, _) => return,
         };
         if self.connections.contains_key(&connection.number) {
             let (connection_number, from_client) = (connection.number, true);

@@ -82,6 +82,11 @@ impl Assembler {
         self.waiting_bytes
     }
 
+    /// Whether the stream was closed.
+    pub fn is_closed(&self) -> bool {
+        self.end.is_some()
+    }
+
     /// Whether all of the stream has come, up to its end.
     pub fn is_complete(&self) -> bool {
         self.end.is_some_and(|end| self.position >= end)

@@ -15,7 +15,7 @@ use hashbrown::HashMap;
 use crate::Outcome;
 use crate::connection::{At, End, Info, Sink};
 use crate::follow::Counts;
-use crate::time::{Lasting, Utc};
+use crate::time::{Lasting, TimeOfDay, Utc};
 
 /// A heartbeat that is confirmed after more than that is late.
 const LATE: u64 = 2_000_000_000;
@@ -28,6 +28,8 @@ const MOST_TYPES: usize = 1000;
 /// The most monitors of a connection that are remembered, and that are named.
 const MOST_MONITORS: usize = 100_000;
 const MOST_NAMED: usize = 10;
+/// The most connections that are reported in full.
+const MOST_IN_FULL: usize = 20;
 /// The most connections that are reported one by one.
 const MOST_REPORTS: usize = 20_000;
 
@@ -40,8 +42,8 @@ pub struct Summary {
     unreported: u64,
     /// All connections that have ended together.
     total: Option<Report>,
-    first: Option<u64>,
-    last: u64,
+    /// The number of the connection that is reported alone.
+    only: Option<u64>,
 }
 
 /// What is known of a connection.
@@ -57,6 +59,8 @@ pub struct Report {
     pub end: Option<End>,
     /// What the client calls itself.
     pub client_id: Option<String>,
+    /// The version that it asked for.
+    pub asked: Option<u32>,
     /// The services that the client asked for.
     pub requested: Option<CtiServiceMask>,
     /// The services that it got.
@@ -112,12 +116,16 @@ pub struct Heartbeats {
     pub sent: u64,
     /// How many were confirmed late.
     pub late: u64,
+    /// When the first of these was sent.
+    pub first_late: Option<u64>,
     /// How many were never confirmed.
     pub unanswered: u64,
     /// The longest time until one was confirmed.
     pub slowest: u64,
     /// How often the client was silent for longer than its IdleTimeout.
     pub silences: u64,
+    /// When the first of these silences began, and how long it was.
+    pub first_silence: Option<(u64, u64)>,
 }
 
 /// What became of monitors.
@@ -129,6 +137,8 @@ pub struct Monitors {
     pub refused: u64,
     /// How many were stopped.
     pub stopped: u64,
+    /// How many ended with their call.
+    pub ended: u64,
     /// Those that run, with what they watch.
     pub running: BTreeMap<u32, String>,
     /// How many more run on other connections, in a sum.
@@ -136,8 +146,8 @@ pub struct Monitors {
 }
 
 impl Monitors {
-    /// How many run, that is, were never stopped.
-    pub fn never_stopped(&self) -> usize {
+    /// How many run.
+    pub fn left(&self) -> usize {
         self.running.len() + self.running_elsewhere
     }
 }
@@ -155,13 +165,10 @@ struct Pending {
 
 impl Sink for Summary {
     fn opened(&mut self, connection: &Info, time: u64) {
-        self.first.get_or_insert(time);
-        self.last = self.last.max(time);
         self.open.insert(connection.number, Report::new(connection.clone(), time));
     }
 
     fn message(&mut self, at: At<'_>, message: RawMessage<'_>) {
-        self.last = self.last.max(at.time);
         if let Some(report) = self.report(at) {
             report.message(at, message);
         }
@@ -170,7 +177,7 @@ impl Sink for Summary {
     fn cut(&mut self, at: At<'_>, message: RawMessage<'_>, _: usize) {
         if let Some(report) = self.report(at) {
             count(&mut report.cut, message.message_type);
-            report.session(at, message);
+            report.learn(at, message);
         }
     }
 
@@ -211,6 +218,11 @@ impl Sink for Summary {
 }
 
 impl Summary {
+    /// A summary that reports one connection alone, by its number.
+    pub fn of(only: Option<u64>) -> Self {
+        Self { only, ..Self::default() }
+    }
+
     fn report(&mut self, at: At<'_>) -> Option<&mut Report> {
         self.open.get_mut(&at.connection.number)
     }
@@ -230,10 +242,13 @@ impl Summary {
         let connections = self.ended.len() as u64 + self.unreported;
         let packets = Many(counts.packets, "packet");
         write!(out, "{TITLE}{name}{TITLE:#}  {packets}, {}", Many(connections, "connection"))?;
-        if let Some(first) = self.first {
-            write!(out, ", {} to {} UTC ({})", Utc(first), Utc(self.last), Lasting(self.last - first))?;
+        if let Some((first, last)) = counts.times {
+            write!(out, ", {} to {} UTC ({})", Utc(first), Utc(last), Lasting(last - first))?;
         }
         writeln!(out)?;
+        if let Some(only) = self.only {
+            return self.write_only(only, out);
+        }
         let outcome = self.total.as_ref().map_or(Outcome::Sound, Report::outcome);
         if let Some(total) = self.total.as_ref().filter(|_| connections > 1) {
             writeln!(out, "\n{TITLE}All connections{TITLE:#}")?;
@@ -242,15 +257,33 @@ impl Summary {
             }
             total.write_counts(out)?;
         }
-        for report in &self.ended {
-            writeln!(out)?;
-            report.write(out)?;
+        if self.ended.len() > MOST_IN_FULL {
+            writeln!(out, "\n{TITLE}Each connection{TITLE:#} (in full with --connection N)")?;
+            for report in &self.ended {
+                report.write_line(out)?;
+            }
+        } else {
+            for report in &self.ended {
+                writeln!(out)?;
+                report.write(out)?;
+            }
         }
         if self.unreported > 0 {
             writeln!(out, "\n{} more are not reported one by one", Many(self.unreported, "connection"))?;
         }
         out.flush()?;
         Ok(outcome)
+    }
+
+    fn write_only(&self, only: u64, out: &mut impl Write) -> io::Result<Outcome> {
+        let Some(report) = self.ended.iter().find(|report| report.info.number == only) else {
+            writeln!(out, "there is no connection {only}")?;
+            return Ok(Outcome::SomeBad);
+        };
+        writeln!(out)?;
+        report.write(out)?;
+        out.flush()?;
+        Ok(report.outcome())
     }
 }
 
@@ -262,6 +295,7 @@ impl Report {
             ended: time,
             end: None,
             client_id: None,
+            asked: None,
             requested: None,
             granted: None,
             session_end: None,
@@ -307,7 +341,10 @@ impl Report {
         for (message_type, (count, error)) in &other.undecodable {
             self.undecodable.entry(*message_type).or_insert_with(|| (0, error.clone())).0 += count;
         }
-        let Heartbeats { sent, late, unanswered, slowest, silences } = other.heartbeats;
+        let Heartbeats { sent, late, unanswered, slowest, silences, first_late, first_silence } =
+            other.heartbeats;
+        self.heartbeats.first_late = self.heartbeats.first_late.into_iter().chain(first_late).min();
+        self.heartbeats.first_silence = self.heartbeats.first_silence.into_iter().chain(first_silence).min();
         self.heartbeats.sent += sent;
         self.heartbeats.late += late;
         self.heartbeats.unanswered += unanswered;
@@ -316,7 +353,8 @@ impl Report {
         self.monitors.started += other.monitors.started;
         self.monitors.refused += other.monitors.refused;
         self.monitors.stopped += other.monitors.stopped;
-        self.monitors.running_elsewhere += other.monitors.never_stopped();
+        self.monitors.ended += other.monitors.ended;
+        self.monitors.running_elsewhere += other.monitors.left();
         self.gaps = (self.gaps.0 + other.gaps.0, self.gaps.1 + other.gaps.1);
         self.skipped = (self.skipped.0 + other.skipped.0, self.skipped.1 + other.skipped.1);
         self.lost += other.lost;
@@ -332,9 +370,14 @@ impl Report {
         if at.from_client {
             self.of_client(at.time);
         }
-        if !self.check(at, raw) {
-            return;
+        if self.check(at, raw) {
+            self.learn(at, raw);
         }
+    }
+
+    /// Notes what a message, or its start, means for the session, requests and monitors.
+    fn learn(&mut self, at: At<'_>, raw: RawMessage<'_>) {
+        let message_type = raw.message_type;
         let Some(schema) = message_type.schema() else { return };
         self.session(at, raw);
         if let (Some(reply), Some(id)) = (schema.reply, raw.invoke_id()) {
@@ -353,6 +396,11 @@ impl Report {
             );
         } else if let Some(id) = raw.invoke_id() {
             self.answer(at, raw, id.0);
+        } else if message_type == MessageType::END_CALL_EVENT {
+            let ends = |what: &mut String| what.starts_with("call ");
+            let ended = raw.monitor_id().filter(|id| self.monitors.running.get_mut(&id.0).is_some_and(ends));
+            self.monitors.ended +=
+                u64::from(ended.is_some_and(|id| self.monitors.running.remove(&id.0).is_some()));
         }
     }
 
@@ -360,7 +408,11 @@ impl Report {
     fn of_client(&mut self, time: u64) {
         let last = self.last_of_client.replace(time);
         if let (Some(last), Some(timeout)) = (last, self.idle_timeout) {
-            self.heartbeats.silences += u64::from(time.saturating_sub(last) > timeout);
+            let silence = time.saturating_sub(last);
+            if silence > timeout {
+                self.heartbeats.silences += 1;
+                self.heartbeats.first_silence.get_or_insert((last, silence));
+            }
         }
     }
 
@@ -401,6 +453,7 @@ impl Report {
         match Message::decode_readable(at.connection.version, raw).0 {
             Message::OpenReq(open) => {
                 self.client_id = open.client_id.map(|id| id.to_string());
+                self.asked = Some(open.version_number.0);
                 self.requested = Some(open.services_requested);
                 let seconds = Some(open.idle_timeout).filter(|seconds| *seconds != u32::MAX && *seconds != 0);
                 self.idle_timeout = seconds.map(|seconds| u64::from(seconds) * 1_000_000_000);
@@ -408,10 +461,11 @@ impl Report {
             Message::OpenConf(conf) => self.granted = Some(conf.services_granted),
             Message::CloseReq(close) => {
                 let who = if at.from_client { "the client" } else { "the server" };
-                self.session_end = Some(format!("{who} sent CLOSE_REQ with {}", close.status));
+                self.session_end = Some(format!("{who} sent CLOSE_REQ with {:?}", close.status));
             }
             Message::FailureEvent(failure) => {
                 self.session_end = Some(format!("the server sent FAILURE_EVENT with {}", failure.status));
+                self.refuse("FAILURE_EVENT", failure.status.to_string());
             }
             _ => {}
         }
@@ -461,10 +515,10 @@ impl Report {
         let refusals = [MessageType::FAILURE_CONF, MessageType::CONTROL_FAILURE_CONF];
         let is_refusal = refusals.contains(&raw.message_type);
         let fits = |pending: &Pending| is_refusal || pending.reply == raw.message_type;
-        if !self.pending.get(&key).is_some_and(fits) {
+        if self.pending.get(&key).is_some_and(|pending| !fits(pending)) {
             return;
         }
-        let Some(pending) = self.pending.remove(&key) else { return };
+        let pending = self.pending.remove(&key);
         let starts = [
             MessageType::MONITOR_START_REQ,
             MessageType::SESSION_MONITOR_START_REQ,
@@ -475,6 +529,24 @@ impl Report {
             MessageType::SESSION_MONITOR_STOP_REQ,
             MessageType::MONITOR_AGENT_TEAM_STOP_REQ,
         ];
+        // The request may be missing in the capture, but a monitor is one all the same.
+        let missing = || {
+            starts
+                .iter()
+                .find(|request| request.schema().is_some_and(|schema| schema.reply == Some(raw.message_type)))
+        };
+        let Some(pending) = pending.or_else(|| {
+            (is_refusal || missing().is_some()).then(|| Pending {
+                message_type: missing().copied().unwrap_or(raw.message_type),
+                name: "a request that is not in the capture",
+                reply: raw.message_type,
+                time: at.time,
+                what: "what is not in the capture".into(),
+                monitor: None,
+            })
+        }) else {
+            return;
+        };
         let is_start = starts.contains(&pending.message_type);
         if is_refusal {
             let why = match Message::decode(at.connection.version, raw) {
@@ -485,9 +557,7 @@ impl Report {
                 },
                 _ => String::new(),
             };
-            if self.refused.len() < MOST_KINDS || self.refused.contains_key(&(pending.name, why.clone())) {
-                *self.refused.entry((pending.name, why)).or_default() += 1;
-            }
+            self.refuse(pending.name, why);
             self.monitors.refused += u64::from(is_start);
         } else if is_start {
             self.monitors.started += 1;
@@ -499,9 +569,40 @@ impl Report {
             self.monitors.stopped += u64::from(monitor.is_some());
         } else if pending.message_type == MessageType::HEARTBEAT_REQ {
             let took = at.time.saturating_sub(pending.time);
-            self.heartbeats.late += u64::from(took > LATE);
+            if took > LATE {
+                self.heartbeats.late += 1;
+                self.heartbeats.first_late.get_or_insert(pending.time);
+            }
             self.heartbeats.slowest = self.heartbeats.slowest.max(took);
         }
+    }
+
+    /// Counts a refusal.
+    fn refuse(&mut self, what: &'static str, why: String) {
+        count(&mut self.refused, (what, why));
+    }
+
+    /// Writes a line of a table of connections.
+    fn write_line(&self, out: &mut impl Write) -> io::Result<()> {
+        let Self { info, .. } = self;
+        let messages: u64 = self.messages.values().flatten().sum();
+        write!(out, "  {:>5}  {:<21}  version {:<2}", info.number, info.client.to_string(), info.version)?;
+        write!(
+            out,
+            "  {}  {:>12}  {messages:>9} messages",
+            Utc(self.began),
+            Lasting(self.ended - self.began).to_string()
+        )?;
+        let counts = [
+            (self.refused.values().sum(), "refused"),
+            (self.unanswered.values().sum(), "without answer"),
+            (self.heartbeats.late + self.heartbeats.unanswered, "heartbeats late or lost"),
+            (u64::from(self.outcome() != Outcome::Sound), "not whole"),
+        ];
+        for (count, what) in counts.into_iter().filter(|(count, _)| *count > 0) {
+            write!(out, ", {BAD}{count} {what}{BAD:#}")?;
+        }
+        writeln!(out)
     }
 
     fn write(&self, out: &mut impl Write) -> io::Result<()> {
@@ -510,8 +611,14 @@ impl Report {
         let version = match (self.messages.is_empty(), info.guessed) {
             (true, _) if info.encrypted => "encrypted (TLS), so nothing can be said of its messages".into(),
             (true, _) => "no messages".into(),
-            (false, false) => format!("version {}", info.version),
-            (false, true) => format!("version {} (guessed)", info.version),
+            (false, Some((oldest, newest))) if oldest == newest => format!("version {newest} (guessed)"),
+            (false, Some((oldest, newest))) => {
+                format!("version {} (guessed; {oldest} to {newest} fit)", info.version)
+            }
+            (false, None) => match self.asked.filter(|asked| *asked != info.version.number()) {
+                Some(asked) => format!("version {}, although OPEN_REQ asks for {asked}", info.version),
+                None => format!("version {}", info.version),
+            },
         };
         let client =
             self.client_id.as_ref().map_or(String::new(), |id| format!(", client \"{}\"", id.escape_debug()));
@@ -519,22 +626,44 @@ impl Report {
         writeln!(out, "  {version}{client}")?;
         let lasted = Lasting(self.ended.saturating_sub(self.began));
         writeln!(out, "  {began} {} UTC, lasted {lasted}", Utc(self.began))?;
-        let end = match self.end {
-            Some(End::Closed) => "closed by both ends",
-            Some(End::Reset { from_client: true }) => "reset by the client",
-            Some(End::Reset { from_client: false }) => "reset by the server",
-            Some(End::Replaced) => "its addresses were used again, without its end in the capture",
-            Some(End::Forgotten) => "not followed to its end, there were too many connections",
-            Some(End::CaptureEnded) | None => "still open at the end of the capture",
+        let who = |from_client: bool| if from_client { "client" } else { "server" };
+        let end = match (self.end, info.closed_first) {
+            (Some(End::Closed), Some((first, _))) => format!("closed, by the {} first", who(first)),
+            (Some(End::Closed), None) => "closed".into(),
+            (Some(End::Reset { from_client }), Some((first, time))) => {
+                let later = Lasting(self.ended.saturating_sub(time));
+                format!("closed by the {}, reset by the {} {later} later", who(first), who(from_client))
+            }
+            (Some(End::Reset { from_client }), None) => format!("reset by the {}", who(from_client)),
+            (Some(End::Replaced), _) => {
+                "its addresses were used again, without its end in the capture".into()
+            }
+            (Some(End::Forgotten), _) => "not followed to its end, there were too many connections".into(),
+            (Some(End::CaptureEnded) | None, Some((first, _))) => {
+                format!("closed by the {} alone at the end of the capture", who(first))
+            }
+            (Some(End::CaptureEnded) | None, None) => "still open at the end of the capture".into(),
         };
         match &self.session_end {
             Some(session) => writeln!(out, "  ended: {session}; {end}")?,
+            None if self.granted.is_some() && info.closed_first.is_some() => {
+                writeln!(out, "  ended: {BAD}{end}, without CLOSE_REQ{BAD:#}")?;
+            }
             None => writeln!(out, "  ended: {end}")?,
         }
         if let Some(requested) = self.requested {
             writeln!(out, "  services requested: {requested}")?;
             match self.granted {
-                Some(granted) => writeln!(out, "  services granted:   {granted}")?,
+                Some(granted) => {
+                    writeln!(out, "  services granted:   {granted}")?;
+                    let mut refused = requested - granted;
+                    if granted.contains(CtiServiceMask::CTI_AGENT_STATE_CONTROL_ONLY) {
+                        refused -= CtiServiceMask::CTI_SERVICE_CLIENT_CONTROL;
+                    }
+                    if !refused.is_empty() {
+                        writeln!(out, "  {BAD}not granted:        {refused}{BAD:#}")?;
+                    }
+                }
                 None => writeln!(out, "  services granted:   {BAD}none, the session was not opened{BAD:#}")?,
             }
         }
@@ -544,11 +673,16 @@ impl Report {
     /// Writes what can be summed up.
     fn write_counts(&self, out: &mut impl Write) -> io::Result<()> {
         self.write_messages(out)?;
-        let Heartbeats { sent, late, unanswered, slowest, silences } = self.heartbeats;
+        let Heartbeats { sent, late, unanswered, slowest, silences, first_late, first_silence } =
+            self.heartbeats;
         if sent > 0 {
             write!(out, "  heartbeats: {sent}, slowest confirmed after {}", Lasting(slowest))?;
             if late > 0 {
-                write!(out, ", {BAD}{late} later than {}{BAD:#}", Lasting(LATE))?;
+                write!(out, ", {BAD}{late} later than {}", Lasting(LATE))?;
+                if let Some(time) = first_late {
+                    write!(out, ", the first at {}", TimeOfDay(time))?;
+                }
+                write!(out, "{BAD:#}")?;
             }
             if unanswered > 0 {
                 write!(out, ", {BAD}{unanswered} not confirmed{BAD:#}")?;
@@ -556,11 +690,11 @@ impl Report {
             writeln!(out)?;
         }
         if silences > 0 {
-            writeln!(
-                out,
-                "  {BAD}{} of the client longer than its IdleTimeout{BAD:#}",
-                Many(silences, "silence")
-            )?;
+            write!(out, "  {BAD}{} of the client longer than its IdleTimeout", Many(silences, "silence"))?;
+            if let Some((time, silence)) = first_silence {
+                write!(out, ", the first of {} from {}", Lasting(silence), TimeOfDay(time))?;
+            }
+            writeln!(out, "{BAD:#}")?;
         }
         self.write_monitors(out)?;
         if !self.unanswered.is_empty() {
@@ -570,7 +704,7 @@ impl Report {
             }
         }
         if !self.refused.is_empty() {
-            writeln!(out, "  {BAD}refused{BAD:#}")?;
+            writeln!(out, "  {BAD}refused or failed{BAD:#}")?;
             for ((name, why), count) in &self.refused {
                 writeln!(out, "    {count:>9}  {name}: {why}")?;
             }
@@ -594,12 +728,16 @@ impl Report {
     }
 
     fn write_monitors(&self, out: &mut impl Write) -> io::Result<()> {
-        let Monitors { started, refused, stopped, running, .. } = &self.monitors;
-        let never_stopped = self.monitors.never_stopped();
+        let Monitors { started, refused, stopped, ended, running, .. } = &self.monitors;
+        let left = self.monitors.left();
         if started + refused == 0 {
             return Ok(());
         }
-        write!(out, "  monitors: {started} started, {stopped} stopped, {never_stopped} never stopped")?;
+        write!(out, "  monitors: {started} started, {stopped} stopped")?;
+        if *ended > 0 {
+            write!(out, ", {ended} ended with their calls")?;
+        }
+        write!(out, ", {left} never stopped")?;
         if *refused > 0 {
             write!(out, ", {BAD}{refused} refused{BAD:#}")?;
         }
@@ -620,7 +758,10 @@ impl Report {
         }
         if self.skipped.0 > 0 {
             let (places, bytes) = (Many(self.skipped.0, "place"), Many(self.skipped.1, "byte"));
-            writeln!(out, "  {BAD}of no message, or of its end only: {bytes} at {places}{BAD:#}")?;
+            writeln!(
+                out,
+                "  {BAD}belong to no message, or to one whose start is missing: {bytes} at {places}{BAD:#}"
+            )?;
         }
         if !self.cut.is_empty() {
             writeln!(out, "  {BAD}messages of which the capture has only the start{BAD:#}")?;

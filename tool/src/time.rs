@@ -49,12 +49,16 @@ pub struct Lasting(pub u64);
 
 impl fmt::Display for Lasting {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let millis = self.0 / 1_000_000;
-        match millis / 1000 {
-            0 => write!(f, "{millis} ms"),
-            seconds @ ..60 => write!(f, "{seconds}.{} s", millis % 1000 / 100),
+        // Rounded to what is shown.
+        let tenths = (self.0 + 50_000) / 100_000;
+        let seconds = (self.0 + 50_000_000) / 100_000_000;
+        match self.0 / 1_000_000_000 {
+            0 if tenths < 100 => write!(f, "{}.{} ms", tenths / 10, tenths % 10),
+            0 => write!(f, "{} ms", self.0 / 1_000_000),
+            1..60 => write!(f, "{}.{} s", seconds / 10, seconds % 10),
             seconds @ ..3600 => write!(f, "{} min {} s", seconds / 60, seconds % 60),
-            seconds => write!(f, "{} h {} min", seconds / 3600, seconds / 60 % 60),
+            seconds @ ..172_800 => write!(f, "{} h {} min", seconds / 3600, seconds / 60 % 60),
+            seconds => write!(f, "{} days", seconds / 86_400),
         }
     }
 }
@@ -70,5 +74,8 @@ mod tests {
         assert_eq!(Utc(1_767_225_599_999_000_000).to_string(), "2025-12-31 23:59:59.999");
         assert_eq!(Seconds(1_767_225_599_000_042_000).to_string(), "1767225599.000042");
         assert_eq!(Lasting(90_500_000_000).to_string(), "1 min 30 s");
+        assert_eq!(Lasting(8_897_926_000).to_string(), "8.9 s");
+        assert_eq!(Lasting(149_000).to_string(), "0.1 ms");
+        assert_eq!(Lasting(12_345_000).to_string(), "12 ms");
     }
 }

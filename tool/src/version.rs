@@ -39,9 +39,15 @@ impl Guess {
 
     /// The version with the least penalty; of several the newest, which knows most fields.
     pub fn version(&self) -> ProtocolVersion {
-        let all = ProtocolVersion::all().zip(self.penalties);
-        all.reduce(|best, next| if next.1 <= best.1 { next } else { best })
-            .map_or(ProtocolVersion::MAX, |(version, _)| version)
+        self.fits().1
+    }
+
+    /// The oldest and the newest version that have the least penalty.
+    pub fn fits(&self) -> (ProtocolVersion, ProtocolVersion) {
+        let least = self.penalties.iter().min();
+        let mut best = ProtocolVersion::all().zip(&self.penalties).filter(|(_, one)| Some(*one) == least);
+        let oldest = best.next().map_or(ProtocolVersion::MIN, |(version, _)| version);
+        (oldest, best.next_back().map_or(oldest, |(version, _)| version))
     }
 }
 

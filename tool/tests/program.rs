@@ -64,6 +64,18 @@ fn everything_works_together() {
 
     let story = text(&run(&folder, &["summary", "a.pcapng", "--call", "300"]).stdout);
     assert!(story.contains("MAKE_CALL_CONF"), "{story}");
+    let same = run(&folder, &["summary", "a.pcapng", "--call", "0x12c", "--connection", "1"]);
+    assert_eq!(text(&same.stdout), story);
+    let other = run(&folder, &["summary", "a.pcapng", "--call", "300", "--connection", "2"]);
+    assert!(text(&other.stdout).contains("no message names it"));
+
+    // A capture is told from a stream by its first bytes, from a pipe too.
+    let piped = Command::new(env!("CARGO_BIN_EXE_ged188"))
+        .arg("decode")
+        .stdin(fs::File::open(path("a.pcapng")).unwrap())
+        .output()
+        .unwrap();
+    assert_eq!(piped.stdout, decoded.stdout);
     for shell in ["bash", "zsh", "fish"] {
         assert!(text(&run(&folder, &["completions", shell]).stdout).contains("anonymise"));
     }
@@ -98,6 +110,22 @@ fn bad_input_is_told_and_nothing_before_it_is_lost() {
     assert!(!path("never").exists());
     assert_eq!(run(&folder, &["anonymise", "text", "-o", "never"]).status.code(), Some(2));
     assert!(!path("never").exists());
+
+    // The input is not written over.
+    let before = fs::read(path("cut.pcap")).unwrap();
+    let output = run(&folder, &["anonymise", "cut.pcap", "-o", "./cut.pcap"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("./cut.pcap is the input itself"), "{}", text(&output.stderr));
+    assert_eq!(fs::read(path("cut.pcap")).unwrap(), before);
+    // A capture is no stream.
+    let output = run(&folder, &["decode", "cut.pcap", "--reencode", "again.bin"]);
+    assert_eq!((output.status.code(), path("again.bin").exists()), (Some(2), false));
+    let output = run(&folder, &["anonymise", "cut.pcap", "-o", "missing/b.pcap"]);
+    assert_eq!(text(&output.stderr), "cannot write missing/b.pcap: No such file or directory (os error 2)\n");
+    for arguments in [["--call", "x"], ["--port", "0"], ["--agent", ""]] {
+        let output = run(&folder, &[&["summary", "cut.pcap"], &arguments[..]].concat());
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+    }
 
     // Traffic of others only.
     let other = connection(client(0), "10.0.0.2:80".parse().unwrap(), &[], 1460);

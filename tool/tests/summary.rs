@@ -5,14 +5,19 @@
 mod common;
 
 use common::network::{PCAP, START, client, connection, file, server};
-use common::scene::play;
+use std::time::Duration;
+
+use common::scene::{Said, play};
 use common::summary;
-use ged188::{MessageType, ProtocolVersion};
+use ged188::id::CallId;
+use ged188::message::{EndCallEvent, FailureConf, MonitorStartConf, MonitorStartReq};
+use ged188::named_values::StatusCode;
+use ged188::{Encode, MessageType, ProtocolVersion};
 use ged188_tool::capture::Capture;
 use ged188_tool::connection::{End, Options};
-use ged188_tool::follow::{Progress, follow};
+use ged188_tool::follow::{Counts, Progress, follow};
 use ged188_tool::story::{Story, Subject};
-use ged188_tool::summary::Heartbeats;
+use ged188_tool::summary::{Heartbeats, Summary};
 
 fn capture(calls: u32) -> Vec<u8> {
     file(&connection(client(0), server(), &play(ProtocolVersion::V14, calls), 1460), PCAP)
@@ -26,7 +31,7 @@ fn a_whole_session_is_counted() {
     let [report] = summary.reports() else { panic!("one connection") };
     assert_eq!(report.client_id.as_deref(), Some("recorder"));
     assert_eq!(report.info.version, ProtocolVersion::V14);
-    assert!(report.info.whole && !report.info.guessed);
+    assert!(report.info.whole && report.info.guessed.is_none());
     assert_eq!(report.end, Some(End::Closed));
     assert_eq!(report.session_end.as_deref(), Some("the client sent CLOSE_REQ with E_CTI_NO_ERROR"));
     assert_eq!(report.requested, report.granted);
@@ -97,7 +102,7 @@ fn what_does_not_decode_is_counted() {
 }
 
 fn story(subject: Subject) -> Story {
-    let mut story = Story::new(subject);
+    let mut story = Story::new(subject, None);
     let capture = capture(3);
     let mut progress = Progress::new(None);
     follow(&mut Capture::new(&capture[..]), Options::default(), &mut story, &mut progress, |_| true)
@@ -142,4 +147,98 @@ fn the_story_of_an_agent_has_its_requests_with_their_answers() {
     assert!(text.contains("│─ MAKE_CALL_REQ ───"), "{text}");
     assert!(text.contains("── MAKE_CALL_CONF ─│"), "{text}");
     assert!(!text.contains("swordfish"));
+}
+
+fn said(from_client: bool, message: &dyn Encode) -> Said {
+    let mut bytes = Vec::new();
+    message.encode_to(ProtocolVersion::V14, &mut bytes).unwrap();
+    Said { time: Duration::ZERO, from_client, bytes }
+}
+
+/// The report of a capture as text.
+fn report(summary: &mut Summary, counts: &Counts) -> String {
+    let mut out = Vec::new();
+    summary.write("x", counts, &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+fn report_of(said: &[Said]) -> String {
+    let (mut summary, counts) = summary(&file(&connection(client(0), server(), said, 1460), PCAP));
+    report(&mut summary, &counts)
+}
+
+#[test]
+fn a_monitor_of_a_call_ends_with_the_call() {
+    let mut all = play(ProtocolVersion::V14, 1);
+    let start = MonitorStartReq {
+        invoke_id: 90.into(),
+        connection_call_id: Some(CallId(301)),
+        connection_device_id: Some("5001".into()),
+        ..Default::default()
+    };
+    let end =
+        EndCallEvent { monitor_id: 9.into(), connection_call_id: Some(CallId(301)), ..Default::default() };
+    let more = [
+        said(true, &start),
+        said(false, &MonitorStartConf { invoke_id: 90.into(), monitor_id: 9.into(), ..Default::default() }),
+        said(false, &end),
+        // A device's monitor hears of the end of a call, and goes on.
+        said(false, &EndCallEvent { monitor_id: 1.into(), ..end }),
+    ];
+    let at = all.len() - 2;
+    all.splice(at..at, more);
+    let text = report_of(&all);
+    let expected = "monitors: 3 started, 1 stopped, 1 ended with their calls, 1 never stopped, ";
+    assert!(text.contains(expected), "{text}");
+}
+
+#[test]
+fn answers_count_although_their_requests_are_missing() {
+    let refusal =
+        FailureConf { invoke_id: 1.into(), status: StatusCode::E_CTI_INVALID_PASSWORD, ..Default::default() };
+    let started = MonitorStartConf { invoke_id: 2.into(), monitor_id: 7.into(), ..Default::default() };
+    let text = report_of(&[said(false, &refusal), said(false, &started)]);
+    let expected = "1  a request that is not in the capture: E_CTI_INVALID_PASSWORD (client ID";
+    assert!(text.contains(expected), "{text}");
+    assert!(text.contains("monitors: 1 started, 0 stopped, 1 never stopped\n"), "{text}");
+    // Either version would do.
+    assert!(text.contains("version 25 (guessed; 9 to 25 fit)"), "{text}");
+}
+
+#[test]
+fn what_was_not_granted_and_who_closed_first_is_told() {
+    let mut all = play(ProtocolVersion::V14, 1);
+    let text = report_of(&all);
+    assert!(
+        text.contains("ended: the client sent CLOSE_REQ with E_CTI_NO_ERROR; closed, by the client first\n")
+    );
+    assert!(!text.contains("not granted"), "{text}");
+    // ServicesGranted of OPEN_CONF, behind the header and the InvokeID.
+    let conf = all.iter_mut().find(|said| said.bytes[4..8] == [0, 0, 0, 4]).unwrap();
+    conf.bytes[12..16].copy_from_slice(&[0, 0, 0, 0x20]);
+    all.truncate(all.len() - 2);
+    let text = report_of(&all);
+    assert!(text.contains("not granted:        CTI_SERVICE_CLIENT_CONTROL"), "{text}");
+    assert!(text.contains("closed, by the client first, without CLOSE_REQ"), "{text}");
+}
+
+#[test]
+fn many_connections_are_a_table() {
+    let said = play(ProtocolVersion::V14, 1);
+    let segments: Vec<_> = (0..30).flat_map(|n| connection(client(n), server(), &said, 1460)).collect();
+    let capture = file(&segments, PCAP);
+    let (mut all, counts) = summary(&capture);
+    let text = report(&mut all, &counts);
+    let lines = text.lines().filter(|line| line.contains("version 14  2025-06-01 08:00:00.000")).count();
+    assert_eq!(lines, 30, "{text}");
+    // The connections follow each other in the file, each from the same time on.
+    assert!(counts.disordered > 0 && counts.to_string().contains("`reordercap` sorts them"), "{counts}");
+
+    let mut one = Summary::of(Some(7));
+    let mut progress = Progress::new(None);
+    let (counts, _) =
+        follow(&mut Capture::new(&capture[..]), Options::default(), &mut one, &mut progress, |_| true);
+    let text = report(&mut one, &counts);
+    assert!(text.contains("Connection 7  10.0.0.1:50006 -> 10.0.0.2:42027"), "{text}");
+    assert_eq!(text.matches("Connection ").count(), 1);
 }
