@@ -268,10 +268,9 @@ impl<'a> Iterator for Fields<'a> {
     type Item = Result<Field<'a>, DecodeError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let field = match (self.next_element().or_else(|| self.next_fixed()), self.error) {
-            (Some(field), _) => Ok(Some(field)),
-            (None, Some(error)) => Err(error),
-            (None, None) => self.next_floating(),
+        let field = match self.next_element().or_else(|| self.next_fixed()) {
+            Some(field) => Ok(Some(field)),
+            None => self.error.map_or_else(|| self.next_floating(), Err),
         };
         if field.is_err() {
             (self.error, self.lines, self.fixed) = (None, &[], &[]);
