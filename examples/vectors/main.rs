@@ -18,6 +18,9 @@ mod tables;
 use std::{fs, io};
 
 fn main() -> io::Result<()> {
+    if std::env::args().len() > 1 {
+        return Err(io::Error::other("usage: vectors"));
+    }
     let folder = lines::folder();
     for name in lines::there(&folder)? {
         fs::remove_file(folder.join(name))?;

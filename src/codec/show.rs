@@ -7,7 +7,7 @@ use super::list::{List, ListItem};
 use super::unknown::UnknownFields;
 use super::visit::{Entry, Visit, VisitFields};
 use super::wire::Number;
-use crate::schema::FieldSchema;
+use crate::schema::{FieldSchema, WireType};
 use crate::types::scalar::Scalar;
 
 /// Shows the fields that are there and not null.
@@ -21,10 +21,13 @@ struct Show<'f> {
 impl Visit for Show<'_> {
     type Error = fmt::Error;
 
-    fn fixed<T: Scalar>(&mut self, name: &'static str, _: &'static FieldSchema, value: T) -> fmt::Result {
+    fn fixed<T: Scalar>(&mut self, name: &'static str, line: &'static FieldSchema, value: T) -> fmt::Result {
         match T::VALUES {
             _ if is_null(value) => Ok(()),
             _ if self.brief && is_blank(value) => Ok(()),
+            None if self.brief && line.wire == WireType::BOOL && value.to_number().to_u32() == 1 => {
+                (self.add)(name, &true)
+            }
             None if self.brief => (self.add)(name, &value.to_number()),
             Some(table) if self.brief => (self.add)(name, &table.display(value.to_number().to_u32())),
             _ => (self.add)(name, &value),

@@ -216,3 +216,11 @@ fn masks_are_shown_by_their_names() {
     assert_eq!(most.to_string(), "all except CTI_SERVICE_DEBUG");
     assert!(services(most.bits() | 0x200).ends_with(" | CTI_SERVICE_ACTIVE_STANDBY | 0x200"));
 }
+
+#[test]
+fn a_bool_is_shown_as_one() {
+    let online = |value| OpenConf { peripheral_online: Bool(value), ..Default::default() }.to_string();
+    assert_eq!(online(1), "OPEN_CONF peripheral_online=true");
+    assert_eq!(online(0), "OPEN_CONF");
+    assert_eq!(online(2), "OPEN_CONF peripheral_online=2");
+}
