@@ -71,6 +71,8 @@ pub struct Report {
     pub messages: HashMap<MessageType, [u64; 2]>,
     /// Refused requests, with why.
     pub refused: BTreeMap<(&'static str, String), u64>,
+    /// Requests that were answered late, by type: how many, and the longest time.
+    pub slow: BTreeMap<&'static str, (u64, u64)>,
     /// Requests without answer, by type.
     pub unanswered: BTreeMap<&'static str, u64>,
     /// Heartbeats.
@@ -162,6 +164,39 @@ struct Pending {
     what: String,
     monitor: Option<u32>,
 }
+
+/// Requests that start a monitor, and that stop one.
+const STARTS: [MessageType; 3] = [
+    MessageType::MONITOR_START_REQ,
+    MessageType::SESSION_MONITOR_START_REQ,
+    MessageType::MONITOR_AGENT_TEAM_START_REQ,
+];
+const STOPS: [MessageType; 3] = [
+    MessageType::MONITOR_STOP_REQ,
+    MessageType::SESSION_MONITOR_STOP_REQ,
+    MessageType::MONITOR_AGENT_TEAM_STOP_REQ,
+];
+
+impl Pending {
+    /// The request of an answer, if that matters although the capture does not have it.
+    fn missing(at: At<'_>, answer: RawMessage<'_>) -> Option<Self> {
+        let confirms = |request: &MessageType| {
+            request.schema().is_some_and(|schema| schema.reply == Some(answer.message_type))
+        };
+        let start = STARTS.into_iter().find(confirms);
+        (start.is_some() || REFUSALS.contains(&answer.message_type)).then(|| Self {
+            message_type: start.unwrap_or(answer.message_type),
+            name: "a request that is not in the capture",
+            reply: answer.message_type,
+            time: at.time,
+            what: "what is not in the capture".into(),
+            monitor: None,
+        })
+    }
+}
+
+/// Messages that refuse a request.
+const REFUSALS: [MessageType; 2] = [MessageType::FAILURE_CONF, MessageType::CONTROL_FAILURE_CONF];
 
 impl Sink for Summary {
     fn opened(&mut self, connection: &Info, time: u64) {
@@ -301,6 +336,7 @@ impl Report {
             session_end: None,
             messages: HashMap::new(),
             refused: BTreeMap::new(),
+            slow: BTreeMap::new(),
             unanswered: BTreeMap::new(),
             heartbeats: Heartbeats::default(),
             monitors: Monitors::default(),
@@ -335,6 +371,10 @@ impl Report {
         }
         add_counts(&mut self.refused, &other.refused);
         add_counts(&mut self.unanswered, &other.unanswered);
+        for (name, (count, longest)) in &other.slow {
+            let sum = self.slow.entry(name).or_default();
+            *sum = (sum.0 + count, sum.1.max(*longest));
+        }
         add_counts(&mut self.no_table, &other.no_table);
         add_counts(&mut self.cut, &other.cut);
         add_counts(&mut self.odd_fields, &other.odd_fields);
@@ -512,42 +552,19 @@ impl Report {
 
     fn answer(&mut self, at: At<'_>, raw: RawMessage<'_>, id: u32) {
         let key = (!at.from_client, id);
-        let refusals = [MessageType::FAILURE_CONF, MessageType::CONTROL_FAILURE_CONF];
-        let is_refusal = refusals.contains(&raw.message_type);
+        let is_refusal = REFUSALS.contains(&raw.message_type);
         let fits = |pending: &Pending| is_refusal || pending.reply == raw.message_type;
         if self.pending.get(&key).is_some_and(|pending| !fits(pending)) {
             return;
         }
         let pending = self.pending.remove(&key);
-        let starts = [
-            MessageType::MONITOR_START_REQ,
-            MessageType::SESSION_MONITOR_START_REQ,
-            MessageType::MONITOR_AGENT_TEAM_START_REQ,
-        ];
-        let stops = [
-            MessageType::MONITOR_STOP_REQ,
-            MessageType::SESSION_MONITOR_STOP_REQ,
-            MessageType::MONITOR_AGENT_TEAM_STOP_REQ,
-        ];
-        // The request may be missing in the capture, but a monitor is one all the same.
-        let missing = || {
-            starts
-                .iter()
-                .find(|request| request.schema().is_some_and(|schema| schema.reply == Some(raw.message_type)))
-        };
-        let Some(pending) = pending.or_else(|| {
-            (is_refusal || missing().is_some()).then(|| Pending {
-                message_type: missing().copied().unwrap_or(raw.message_type),
-                name: "a request that is not in the capture",
-                reply: raw.message_type,
-                time: at.time,
-                what: "what is not in the capture".into(),
-                monitor: None,
-            })
-        }) else {
-            return;
-        };
-        let is_start = starts.contains(&pending.message_type);
+        let Some(pending) = pending.or_else(|| Pending::missing(at, raw)) else { return };
+        let is_start = STARTS.contains(&pending.message_type);
+        let took = at.time.saturating_sub(pending.time);
+        if took > LATE && pending.message_type != MessageType::HEARTBEAT_REQ {
+            let (count, longest) = self.slow.entry(pending.name).or_default();
+            (*count, *longest) = (*count + 1, took.max(*longest));
+        }
         if is_refusal {
             let why = match Message::decode(at.connection.version, raw) {
                 Ok(Message::FailureConf(failure)) => failure.status.to_string(),
@@ -564,11 +581,10 @@ impl Report {
             if let Some(monitor) = raw.monitor_id().filter(|_| self.monitors.running.len() < MOST_MONITORS) {
                 self.monitors.running.insert(monitor.0, pending.what);
             }
-        } else if stops.contains(&pending.message_type) {
+        } else if STOPS.contains(&pending.message_type) {
             let monitor = pending.monitor.and_then(|monitor| self.monitors.running.remove(&monitor));
             self.monitors.stopped += u64::from(monitor.is_some());
         } else if pending.message_type == MessageType::HEARTBEAT_REQ {
-            let took = at.time.saturating_sub(pending.time);
             if took > LATE {
                 self.heartbeats.late += 1;
                 self.heartbeats.first_late.get_or_insert(pending.time);
@@ -697,6 +713,12 @@ impl Report {
             writeln!(out, "{BAD:#}")?;
         }
         self.write_monitors(out)?;
+        if !self.slow.is_empty() {
+            writeln!(out, "  {BAD}requests answered after more than {}{BAD:#}", Lasting(LATE))?;
+            for (name, (count, longest)) in &self.slow {
+                writeln!(out, "    {count:>9}  {name}, the slowest after {}", Lasting(*longest))?;
+            }
+        }
         if !self.unanswered.is_empty() {
             writeln!(out, "  {BAD}requests without answer{BAD:#}")?;
             for (name, count) in &self.unanswered {

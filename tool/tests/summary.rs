@@ -70,6 +70,16 @@ fn late_and_unanswered_heartbeats_are_told() {
 }
 
 #[test]
+fn slow_answers_are_told() {
+    let mut segments = connection(client(0), server(), &play(ProtocolVersion::V14, 1), 1460);
+    let conf = segments.iter_mut().find(|one| one.payload.get(4..8) == Some(&[0, 0, 0, 4])).unwrap();
+    conf.time += 2_500_000_000;
+    let (mut summary, counts) = summary(&file(&segments, PCAP));
+    let text = report(&mut summary, &counts);
+    assert!(text.contains("1  OPEN_REQ, the slowest after 2.5 s\n"), "{text}");
+}
+
+#[test]
 fn what_does_not_decode_is_counted() {
     let mut said = play(ProtocolVersion::V14, 5);
     let calls: Vec<usize> =
