@@ -18,6 +18,7 @@ pub mod lines;
 pub mod packet;
 pub mod pseudonym;
 pub mod raw;
+pub mod report;
 pub mod spool;
 pub mod story;
 pub mod stream;

@@ -16,8 +16,9 @@ use ged188::{Encode, MessageType, ProtocolVersion};
 use ged188_tool::capture::Capture;
 use ged188_tool::connection::{End, Options};
 use ged188_tool::follow::{Counts, Progress, follow};
+use ged188_tool::report::Heartbeats;
 use ged188_tool::story::{Story, Subject};
-use ged188_tool::summary::{Heartbeats, Summary};
+use ged188_tool::summary::Summary;
 
 fn capture(calls: u32) -> Vec<u8> {
     file(&connection(client(0), server(), &play(ProtocolVersion::V14, calls), 1460), PCAP)
