@@ -125,6 +125,8 @@ impl ClientEnd {
     pub fn pass(&mut self, time: Duration) {
         self.settle();
         self.now += time;
+        // A heartbeat may have been missed.
+        self.credit += 1;
         let deadline = self.client.deadline();
         let waiting = self.client.output().len();
         let told = self.settle();
@@ -333,6 +335,9 @@ impl ClientEnd {
                     }
                 },
                 ClientEvent::Requested { responder, .. } => self.responders.push(responder),
+                ClientEvent::HeartbeatMissed { unconfirmed } => {
+                    assert!((1..=2).contains(&unconfirmed) && self.client.is_open());
+                }
                 ClientEvent::Closed(_) => self.ended = true,
                 ClientEvent::Received(_) | ClientEvent::Unexpected(_) | ClientEvent::Malformed { .. } => {}
                 other => panic!("unknown to this test: {other:?}"),
