@@ -14,7 +14,7 @@ const ENGINE: &str = include_str!("engine.lua");
 
 /// The texts of floating fields that tell most of a message, in order of preference: the column of infos has the first
 /// ones that are there.
-pub(crate) const INFO_TEXTS: [&str; 16] = [
+pub(crate) const INFO_TEXTS: [&str; 18] = [
     "ClientID",
     "MonitoredDeviceID",
     "ConnectionDeviceID",
@@ -27,6 +27,8 @@ pub(crate) const INFO_TEXTS: [&str; 16] = [
     "DialedNumber",
     "AgentInstrument",
     "AgentIDLong",
+    "TransferredDeviceID",
+    "AddedPartyDeviceID",
     "CallingDeviceID",
     "CalledDeviceID",
     "LoginID",
