@@ -5,6 +5,8 @@
 
 #![allow(clippy::pedantic, reason = "tests are explicit, not elegant")]
 
+#[path = "../examples/dissector/command.rs"]
+mod command;
 #[path = "common/mod.rs"]
 mod common;
 #[path = "../examples/dissector/lua.rs"]
@@ -660,17 +662,22 @@ fn messages_behind_a_cut_one_are_found() {
     assert_eq!(printed, expected);
 }
 
-/// The part of a password that was captured is hidden as well.
+/// The part of a password that was captured is hidden as well, and so is what follows in another segment.
 #[test]
 fn a_cut_password_is_hidden() {
     let (mut capture, mut connection) = (Capture::new(), Connection::new(50_014));
     let open = open_req(14, b"swordfish\0");
-    capture.snap_length = BEFORE_DATA + open.len() - 4;
-    connection.send(&mut capture, true, &open);
-    let Some(printed) = tshark(&capture, &["-T", "pdml", "-J", "ged188"]) else { return };
-    assert!(
-        printed.contains("ged188.cut") && !printed.contains("sword") && !printed.contains(&hex(b"sword"))
-    );
+    let half = open.len() - 5;
+    capture.snap_length = BEFORE_DATA + half - 1;
+    connection.send(&mut capture, true, &open[..half]);
+    connection.send(&mut capture, true, &open[half..]);
+    for format in ["pdml", "json", "ek"] {
+        let Some(printed) = tshark(&capture, &["-T", format, "-J", "ged188"]) else { return };
+        assert!(printed.contains("cut"), "{format}");
+        for part in ["swor", &hex(b"swor"), "73:77:6f:72", "fish", &hex(b"ish"), "69:73:68"] {
+            assert!(!printed.contains(part), "{format} {part}");
+        }
+    }
 }
 
 /// Whoever waits long for a confirmation is told.
@@ -957,6 +964,31 @@ fn tls_is_not_a_message() {
     connection.send(&mut capture, true, &message(5, &[0, 0, 0, 1]));
     let Some(printed) = tshark(&capture, &["-T", "fields", "-e", "_ws.col.Protocol"]) else { return };
     assert_eq!(printed, "TLSv1.2\nGED-188\n");
+}
+
+#[test]
+fn the_command_line_has_a_usage() {
+    let text = |arguments: &[&str]| command::text(&arguments.iter().map(Into::into).collect::<Vec<_>>());
+    assert_eq!(text(&[]), Ok(lua::dissector()));
+    assert!(text(&["--help"]).unwrap().contains("Usage: dissector > ged188.lua"));
+    assert_eq!(text(&["-h"]), text(&["--help"]));
+    assert_eq!(text(&["ged188.lua"]).unwrap_err(), "unexpected argument ged188.lua; --help tells the usage");
+}
+
+/// `dissector | head` is no error; a full disk is.
+#[test]
+fn a_closed_pipe_is_no_error() {
+    struct Closed;
+    impl std::io::Write for Closed {
+        fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+            Err(std::io::ErrorKind::BrokenPipe.into())
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+    assert!(command::print(Closed, "text").is_ok());
+    assert!(command::print(&mut [0; 3][..], "text").is_err());
 }
 
 /// Numbers that are always the same (a linear congruential generator).

@@ -281,7 +281,7 @@ end
 local function info_of(line, range, version)
     local number = range:uint()
     local field = made[line[1]]
-    local null = number == (range:len() == 4 and 0xFFFFFFFF or 0xFFFF) or (number == 0 and line.none_is_zero)
+    local null = number == (range:len() == 4 and 0xFFFFFFFF or 0xFFFF) or (number == 0 and line.zero_is_none)
     if null then return "" end
     local name = field.values and name_in(field.values, number, version)
     return string.format(" %s=%s", field.name, name or string.format("%.0f", number))

@@ -83,8 +83,8 @@ pub(crate) fn dissector() -> String {
     fields.lines.iter().for_each(|line| out.push_str(line));
     out.push_str(
         "}\n\n-- Messages. A line: number of the field, type on the wire; first and last version; whether all ones are\n\
-         -- null, whether it may come again, and whether the column of infos has it: of floating fields, with which\n\
-         -- rank (the lower, the sooner).\n\
+         -- null, whether 0 is no call or monitor, whether it may come again, and whether the column of infos has it: of\n\
+         -- floating fields this is a rank, of which the lowest come first.\n\
          local MESSAGES = {}\n",
     );
     out.push_str(&messages);
@@ -242,7 +242,7 @@ fn field(fields: &mut Fields, schema: &MessageSchema, line: &FieldSchema) -> Str
         _ => {}
     }
     if matches!(line.role, Role::MonitorId | Role::CallId) {
-        out.push_str(", none_is_zero = true");
+        out.push_str(", zero_is_none = true");
     }
     if line.tag.is_some() {
         let rank = INFO_TEXTS.iter().position(|name| *name == line.name);

@@ -56,42 +56,23 @@
 //!
 //! Passwords are shown as `<hidden>`; the capture has them all the same, and so have `tcp.payload` and the pane of bytes.
 
+mod command;
 mod lua;
 
-use std::io::{self, ErrorKind, Write};
+use std::io;
 use std::process::ExitCode;
-
-const USAGE: &str = "\
-Prints a dissector for Wireshark of Cisco's CTI Server protocol (GED-188), in Lua.
-
-Usage: dissector > ged188.lua
-       tshark -X lua_script:ged188.lua -r CAPTURE -Y ged188
-
-Preferences, for tshark and wireshark:
-  -o ged188.ports:42067         TCP ports of CTI servers
-  -o ged188.version:14          version of connections without OPEN_REQ (default: guess)
-  -o ged188.limit:65536         longest body in bytes
-  -d tcp.port==42067,ged188     one more port
-
-Filters have the guide's names in snake case: ged188.connection_call_id == 300
-ged188.response_in, the frame of a confirmation, needs two passes: tshark -2
-";
 
 fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args_os().skip(1).collect();
-    let text = match arguments.as_slice() {
-        [] => lua::dissector(),
-        all if all.iter().any(|one| one == "--help" || one == "-h") => USAGE.to_owned(),
-        [first, ..] => {
-            eprintln!("unexpected argument {}; --help tells the usage", first.to_string_lossy());
+    let text = match command::text(&arguments) {
+        Ok(text) => text,
+        Err(error) => {
+            eprintln!("{error}");
             return ExitCode::from(2);
         }
     };
-    let mut out = io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    match command::print(io::stdout().lock(), &text) {
         Ok(()) => ExitCode::SUCCESS,
-        // Whoever reads it has enough, as `head` does.
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("cannot write: {error}");
             ExitCode::FAILURE
