@@ -5,6 +5,8 @@
 
 #![allow(clippy::pedantic, reason = "tests are explicit, not elegant")]
 
+#[path = "../examples/dissector/command.rs"]
+mod command;
 #[path = "common/mod.rs"]
 mod common;
 #[path = "../examples/dissector/lua.rs"]
@@ -28,7 +30,10 @@ const SERVER_PORT: u16 = 42027;
 /// A capture in the making, in the format of libpcap.
 struct Capture {
     bytes: Vec<u8>,
-    frames: u32,
+    /// The time of the next frame, in milliseconds.
+    now: u32,
+    /// How many bytes of a frame are captured.
+    snap_length: usize,
 }
 
 impl Capture {
@@ -37,21 +42,23 @@ impl Capture {
         bytes.extend([2, 0, 4, 0]);
         // No time zone, no accuracy, whole frames, Ethernet.
         [0u32, 0, 262_144, 1].iter().for_each(|number| bytes.extend(number.to_le_bytes()));
-        Self { bytes, frames: 0 }
+        Self { bytes, now: 0, snap_length: usize::MAX }
     }
 
     /// Adds a frame, a millisecond after the last one.
     fn frame(&mut self, frame: &[u8]) {
-        let length = frame.len() as u32;
-        let microseconds = self.frames * 1000;
-        let (seconds, microseconds) = (1_000_000 + microseconds / 1_000_000, microseconds % 1_000_000);
-        [seconds, microseconds, length, length]
+        let captured = &frame[..frame.len().min(self.snap_length)];
+        let (seconds, microseconds) = (1_000_000 + self.now / 1000, self.now % 1000 * 1000);
+        [seconds, microseconds, captured.len() as u32, frame.len() as u32]
             .iter()
             .for_each(|number| self.bytes.extend(number.to_le_bytes()));
-        self.bytes.extend(frame);
-        self.frames += 1;
+        self.bytes.extend(captured);
+        self.now += 1;
     }
 }
+
+/// Bytes of a frame before those that TCP carries: Ethernet, IPv4, TCP.
+const BEFORE_DATA: usize = 14 + 20 + 20;
 
 /// A TCP connection to a CTI server.
 struct Connection {
@@ -424,6 +431,33 @@ fn every_layout_has_the_fields_of_the_view() {
     }
 }
 
+/// Each connection has its own version, in each pass of Wireshark.
+#[test]
+fn connections_may_have_different_versions() {
+    let mut capture = Capture::new();
+    let mut streams: Vec<_> = [14, 9, 25, 14, 20]
+        .into_iter()
+        .enumerate()
+        .map(|(at, number)| {
+            (number, Connection::new(50_000 + at as u16), specimens(number, false).into_iter())
+        })
+        .collect();
+    let mut sent = Vec::new();
+    // The first messages of all connections, then the second ones, and so on.
+    for _ in 0..20 {
+        for (number, connection, messages) in &mut streams {
+            let Some((from_client, bytes)) = messages.next() else { continue };
+            connection.send(&mut capture, from_client, &bytes);
+            sent.push((*number, bytes));
+        }
+    }
+    let Some(found) = read(&capture) else { return };
+    assert_eq!(found.len(), sent.len());
+    for ((number, bytes), found) in sent.iter().zip(&found) {
+        compare(version(*number), bytes, found);
+    }
+}
+
 /// A stream of messages cut at any places, and put together from as many segments as a message takes.
 #[test]
 fn segments_are_put_together() {
@@ -539,8 +573,125 @@ fn a_lost_stream_is_an_error() {
     let apart = ["-o", "tcp.desegment_tcp_streams:FALSE"];
     let Some(printed) = tshark(&capture, &[&apart[..], &arguments].concat()) else { return };
     let expected = "5\tA message announces a body of 1213486160 bytes\n\
-        \tThe message goes on in segments that are not there or not reassembled\n";
+        24\tThe message is cut before ConnectionCallID: it goes on in segments that are not there or not reassembled\n";
     assert_eq!(printed, expected);
+}
+
+/// Compares a message, of which only the first bytes were captured, with what the view says of all of it.
+fn compare_cut(version: ProtocolVersion, bytes: &[u8], captured: usize, item: &Item) {
+    let (raw, _) = RawMessage::split_off(bytes, usize::MAX).unwrap().unwrap();
+    let context = format!("version {version}, {captured} bytes of {:?}", raw.message_type.name());
+    let hidden = ["ged188.message_length", "ged188.message_type", "ged188.version"];
+    let mut found = item
+        .children
+        .iter()
+        .filter(|child| child.name.starts_with("ged188.") && !hidden.contains(&child.name.as_str()))
+        .filter(|child| !child.name.starts_with("ged188.response"));
+    for field in Fields::new(version, raw).expect("a known message") {
+        let field = field.expect("a good message");
+        let data = field.data();
+        let stop = data.as_ptr() as usize - bytes.as_ptr() as usize + data.len();
+        if stop > captured || (data.is_empty() && field.tag.is_none()) {
+            break;
+        }
+        let found = found.next().unwrap_or_else(|| panic!("{context}: {field:?} is missing"));
+        compare_field(version, &field, found, &format!("{context}: {field:?}, found {found:?}"));
+    }
+    let cut = found.next().unwrap_or_else(|| panic!("{context}: nothing is cut off"));
+    assert_eq!(cut.name, "ged188.cut", "{context}: {cut:?}");
+    let expert = cut.expert().unwrap();
+    assert!(
+        expert.starts_with("The ") && expert.ends_with(": not all of it was captured"),
+        "{context}: {expert}"
+    );
+    assert!(found.next().is_none(), "{context}");
+}
+
+/// What a snap length leaves of messages is shown, and OPEN_REQ still tells the version.
+#[test]
+fn cut_messages_are_shown_as_far_as_they_go() {
+    let (mut capture, mut sent) = (Capture::new(), Vec::new());
+    for number in [9, 14, 20, 25] {
+        let mut connection = Connection::new(50_000 + number as u16);
+        let mut random = Random(number);
+        for (from_client, bytes) in specimens(number, true) {
+            let captured = match bytes.len() as u32 - 8 {
+                0 => bytes.len(),
+                // VersionNumber is behind the header and InvokeID.
+                _ if bytes[7] == 3 => 8 + 8 + random.below(8) as usize,
+                body => 8 + random.below(body) as usize,
+            };
+            capture.snap_length = BEFORE_DATA + captured;
+            connection.send(&mut capture, from_client, &bytes);
+            sent.push((version(number), bytes, captured));
+        }
+    }
+    let Some(found) = read(&capture) else { return };
+    assert_eq!(found.len(), sent.len());
+    for ((version, bytes, captured), found) in sent.iter().zip(&found) {
+        assert_eq!(found.shown("ged188.version"), Some(version.to_string().as_str()));
+        if *captured == bytes.len() {
+            compare(*version, bytes, found);
+        } else {
+            let text = format!(" [cut: {captured} of {} bytes]", bytes.len());
+            assert!(found.text.ends_with(&text), "{}", found.text);
+            compare_cut(*version, bytes, *captured, found);
+        }
+    }
+}
+
+/// The messages behind a cut one are found again, even if the cut one has more segments.
+#[test]
+fn messages_behind_a_cut_one_are_found() {
+    let (mut capture, mut connection) = (Capture::new(), Connection::new(50_014));
+    let open = open_req(14, b"swordfish\0");
+    capture.snap_length = BEFORE_DATA + 50;
+    // All of a heartbeat, the start of OPEN_REQ; more of it; its rest and a heartbeat; a segment of which no header is there.
+    connection.send(&mut capture, true, &[&message(5, &[0, 0, 0, 1]), &open[..45]].concat());
+    connection.send(&mut capture, true, &open[45..47]);
+    connection.send(&mut capture, true, &[&open[47..], &message(5, &[0, 0, 0, 2])].concat());
+    capture.snap_length = BEFORE_DATA + 5;
+    connection.send(&mut capture, true, &message(5, &[0, 0, 0, 3]));
+    let arguments = ["-T", "fields", "-e", "ged188.version", "-e", "_ws.col.Info"];
+    let Some(printed) = tshark(&capture, &arguments) else { return };
+    let rest = "[rest of a message that began in an earlier segment]";
+    let expected = format!(
+        "25,14\tHEARTBEAT_REQ InvokeID=1, OPEN_REQ InvokeID=1 VersionNumber=14 [cut]\n\
+         \t{rest}\n14\t{rest}, HEARTBEAT_REQ InvokeID=2\n\ta message [cut]\n"
+    );
+    assert_eq!(printed, expected);
+}
+
+/// The part of a password that was captured is hidden as well, and so is what follows in another segment.
+#[test]
+fn a_cut_password_is_hidden() {
+    let (mut capture, mut connection) = (Capture::new(), Connection::new(50_014));
+    let open = open_req(14, b"swordfish\0");
+    let half = open.len() - 5;
+    capture.snap_length = BEFORE_DATA + half - 1;
+    connection.send(&mut capture, true, &open[..half]);
+    connection.send(&mut capture, true, &open[half..]);
+    for format in ["pdml", "json", "ek"] {
+        let Some(printed) = tshark(&capture, &["-T", format, "-J", "ged188"]) else { return };
+        assert!(printed.contains("cut"), "{format}");
+        for part in ["swor", &hex(b"swor"), "73:77:6f:72", "fish", &hex(b"ish"), "69:73:68"] {
+            assert!(!printed.contains(part), "{format} {part}");
+        }
+    }
+}
+
+/// Whoever waits long for a confirmation is told.
+#[test]
+fn slow_confirmations_have_a_note() {
+    let (mut capture, mut connection) = (Capture::new(), Connection::new(50_014));
+    for (invoke_id, wait) in [(1, 1999), (2, 2099)] {
+        connection.send(&mut capture, true, &message(5, &[0, 0, 0, invoke_id]));
+        capture.now += wait;
+        connection.send(&mut capture, false, &message(6, &[0, 0, 0, invoke_id]));
+    }
+    let arguments = ["-T", "fields", "-e", "frame.number", "-e", "_ws.expert.message", "-Y", "_ws.expert"];
+    let Some(printed) = tshark(&capture, &arguments) else { return };
+    assert_eq!(printed, "4\tThe confirmation took 2.1 s\n");
 }
 
 #[test]
@@ -586,7 +737,7 @@ fn the_info_column_tells_what_messages_are_about() {
     };
     let names: Vec<_> = printed.lines().map(|line| line.strip_prefix("GED-188\t").unwrap()).collect();
     let expected = [
-        "OPEN_REQ InvokeID=1",
+        "OPEN_REQ InvokeID=1 VersionNumber=14 ClientID=test",
         "FAILURE_CONF InvokeID=1 Status=E_CTI_SESSION_ALREADY_OPEN",
         "HEARTBEAT_REQ InvokeID=7, USER_MESSAGE_REQ InvokeID=8",
         "USER_MESSAGE_CONF InvokeID=8",
@@ -594,9 +745,90 @@ fn the_info_column_tells_what_messages_are_about() {
         "HEARTBEAT_CONF InvokeID=7",
         "QUERY_AGENT_STATE_REQ InvokeID=10",
         "CONTROL_FAILURE_CONF InvokeID=10 FailureCode=CF_INVALID_CSTA_CONNECTION_IDENTIFIER",
-        "END_CALL_EVENT MonitorID=7 ConnectionCallID=300",
+        "END_CALL_EVENT MonitorID=7 ConnectionCallID=300 ConnectionDeviceID=5001",
     ];
     assert_eq!(names, expected);
+}
+
+/// The texts of the floating part that stand in the column of infos are in the schema, and no passwords.
+#[test]
+fn the_info_column_names_fields_of_the_schema() {
+    for name in lua::INFO_TEXTS {
+        let lines: Vec<_> = MESSAGES.iter().flat_map(|schema| schema.floating_fields()).collect();
+        let mut named = lines.iter().filter(|line| line.name == name).peekable();
+        assert!(named.peek().is_some(), "{name}");
+        assert!(named.all(|line| line.wire == WireType::STRING && !line.secret), "{name}");
+    }
+}
+
+#[test]
+fn the_info_column_has_the_texts_that_matter() {
+    let (mut capture, mut connection) = (Capture::new(), Connection::new(50_014));
+    let mut expected = String::new();
+    connection.send(&mut capture, true, &open_req(14, b"swordfish\0"));
+    expected += "OPEN_REQ InvokeID=1 VersionNumber=14 ClientID=test\n";
+    // Numbers that are 3, but for those that are said.
+    let mut send = |name: &str, numbers: &[(&str, u32)], texts: &[(&str, &str)], shown: &str| {
+        let schema = MESSAGES.iter().find(|schema| schema.name == name).unwrap();
+        let mut body = Vec::new();
+        for line in schema.fixed_fields(version(14)) {
+            let number = numbers.iter().find(|(name, _)| *name == line.name).map_or(3, |(_, number)| *number);
+            body.extend(&number.to_be_bytes()[4 - line.wire.size()..]);
+        }
+        for (name, text) in texts {
+            let line = schema.floating_fields().find(|line| line.name == *name).unwrap();
+            body.extend(field(14, line.tag.unwrap().0, text.as_bytes()));
+        }
+        connection.send(&mut capture, true, &message(schema.message_type.0, &body));
+        writeln!(expected, "{name} {shown}").unwrap();
+    };
+    let talking = ("AgentState", 4);
+    send("OPEN_CONF", &[("MonitorID", 0)], &[], "InvokeID=3");
+    send(
+        "MONITOR_START_REQ",
+        &[("ConnectionCallID", 0)],
+        &[("MonitoredDeviceID", "5001\0")],
+        "InvokeID=3 MonitoredDeviceID=5001",
+    );
+    send(
+        "MAKE_CALL_REQ",
+        &[],
+        &[("AgentInstrument", "5001\0"), ("DialedNumber", "918005551212\0"), ("CallVariable1", "x\0")],
+        "InvokeID=3 DialedNumber=918005551212 AgentInstrument=5001",
+    );
+    send("QUERY_AGENT_STATE_REQ", &[], &[("AgentInstrument", "5001\0")], "InvokeID=3 AgentInstrument=5001");
+    send(
+        "SET_AGENT_STATE_REQ",
+        &[talking],
+        &[("AgentInstrument", "5001\0"), ("AgentID", "1001\0"), ("AgentPassword", "swordfish\0")],
+        "InvokeID=3 AgentState=AGENT_STATE_TALKING AgentID=1001 AgentInstrument=5001",
+    );
+    send(
+        "AGENT_STATE_EVENT",
+        &[talking, ("SkillGroupState", 4)],
+        &[("AgentInstrument", "5001\0"), ("AgentExtension", "77\0"), ("AgentID", "1001\0")],
+        "MonitorID=3 AgentState=AGENT_STATE_TALKING AgentID=1001 AgentExtension=77",
+    );
+    send(
+        "CALL_DELIVERED_EVENT",
+        &[("MonitorID", 0)],
+        &[
+            ("ConnectionDeviceID", "5001\0"),
+            ("AlertingDeviceID", "5001\0"),
+            ("ANI", "555\0"),
+            ("DNIS", "8\0"),
+        ],
+        "ConnectionCallID=3 ConnectionDeviceID=5001 ANI=555",
+    );
+    // Empty texts say nothing; long ones are shortened, between characters.
+    send(
+        "USER_MESSAGE_REQ",
+        &[],
+        &[("ClientID", "\0"), ("AgentID", ""), ("Text", &format!("two\nlines{}", "\u{E9}".repeat(30)))],
+        &format!("InvokeID=3 Text=two.lines{}...", "\u{E9}".repeat(15)),
+    );
+    let Some(printed) = tshark(&capture, &["-T", "fields", "-e", "_ws.col.Info"]) else { return };
+    assert_eq!(printed, expected);
 }
 
 #[test]
@@ -635,17 +867,77 @@ fn passwords_are_hidden() {
     }
 }
 
+/// How badly a version reads a message, as the tool `ged188` has it.
+fn penalty(version: ProtocolVersion, bytes: &[u8]) -> u32 {
+    let (raw, _) = RawMessage::split_off(bytes, usize::MAX).unwrap().unwrap();
+    let Some(fields) = Fields::new(version, raw) else { return 50 };
+    let mut sum = 0;
+    for field in fields {
+        let Ok(field) = field else { return 100 };
+        sum += match field.schema {
+            // The PeripheralErrorCode of a failure with a short status is in no table.
+            None => 2 * u32::from(field.tag.is_some()),
+            Some(_) if field.has_wrong_length() => 10 * u32::from(field.tag.is_some()),
+            Some(line) => u32::from(line.wire == WireType::STRING && !field.data().ends_with(&[0])),
+        };
+    }
+    sum.min(100)
+}
+
+/// Of a connection whose OPEN_REQ is not there all messages are read in the version that reads them best.
 #[test]
-fn without_open_req_the_preference_is_the_version() {
+fn without_open_req_the_version_is_guessed() {
+    let (mut capture, mut sent) = (Capture::new(), Vec::new());
+    for number in 9..=25 {
+        let mut connection = Connection::new(50_000 + number as u16);
+        let mut random = Random(number);
+        let messages: Vec<_> = match number {
+            // Only messages that say little.
+            9 => vec![message(5, &[0, 0, 0, 1])],
+            10 => vec![message(5, &[0, 0, 0, 1]), message(1, b"\0\0\0\x07\0\x05\0\0\x27\x11")],
+            // Some that no version reads well.
+            13 | 22 => MESSAGES[1..].iter().map(|schema| odd_message(schema, number, &mut random)).collect(),
+            _ => specimens(number, true).into_iter().skip(1).map(|(_, bytes)| bytes).collect(),
+        };
+        let sum = |version| -> u32 { messages.iter().map(|bytes| penalty(version, bytes)).sum() };
+        let all = ProtocolVersion::all().map(|version| (version, sum(version)));
+        let (guess, _) = all.reduce(|best, next| if next.1 <= best.1 { next } else { best }).unwrap();
+        assert!(number < 11 || guess.has_wide_fields() == (number >= 20), "{number} {guess}");
+        messages.iter().for_each(|bytes| connection.send(&mut capture, true, bytes));
+        sent.extend(messages.into_iter().map(|bytes| (guess, bytes)));
+    }
+    let Some(found) = read(&capture) else { return };
+    assert_eq!(found.len(), sent.len());
+    for ((version, bytes), found) in sent.iter().zip(&found) {
+        assert!(found.child("ged188.version").unwrap().text.contains(" (guessed"));
+        compare(*version, bytes, found);
+    }
+}
+
+/// In one pass a guess is as good as what was there before it.
+#[test]
+fn a_guess_becomes_better_and_tells_how_many_versions_fit() {
     let (mut capture, mut connection) = (Capture::new(), Connection::new(50_014));
+    connection.send(&mut capture, true, &message(5, &[0, 0, 0, 7]));
+    connection.send(&mut capture, false, &end_call_event());
+    connection.send(&mut capture, true, &message(5, &[0, 0, 0, 8]));
+    connection.send(&mut capture, true, &open_req(14, b""));
     connection.send(&mut capture, false, &end_call_event());
     let shown = |arguments: &[&str]| {
-        let fields = ["-T", "fields", "-e", "ged188.version", "-e", "ged188.connection_device_id"];
-        tshark(&capture, &[arguments, &fields].concat())
+        let pdml = tshark(&capture, &[arguments, &["-T", "pdml", "-J", "ged188"]].concat())?;
+        let text = |item: &Item| item.child("ged188.version").unwrap().text.replace("Version: ", "");
+        Some(messages(&pdml).iter().map(text).collect::<Vec<_>>())
     };
-    let Some(printed) = shown(&[]) else { return };
-    assert_eq!(printed, "24\t\n");
-    assert_eq!(shown(&["-o", "ged188.version:14"]).unwrap(), "14\t5001\n");
+    let Some(once) = shown(&[]) else { return };
+    let guess = "19 (guessed, one of 11 that fit)";
+    assert_eq!(once, ["25 (guessed, one of 17 that fit)", guess, guess, "14", "14"]);
+    assert_eq!(shown(&["-2"]).unwrap(), [guess, guess, guess, "14", "14"]);
+    let preferred = "9 (by preference)";
+    assert_eq!(shown(&["-o", "ged188.version:9"]).unwrap(), [preferred, preferred, preferred, "14", "14"]);
+    // What is no version is a guess.
+    for other in ["0", "guess", "8", "26", "99"] {
+        assert_eq!(shown(&["-o", &format!("ged188.version:{other}")]).unwrap(), once, "{other}");
+    }
 }
 
 #[test]
@@ -658,8 +950,45 @@ fn the_ports_are_a_preference() {
     };
     let Some(printed) = shown("42027,43027") else { return };
     assert_eq!(printed, "14\n");
+    assert_eq!(tshark(&capture, &["-T", "fields", "-e", "ged188.version"]).unwrap(), "14\n");
     assert_eq!(shown("43027").unwrap(), "\n");
     assert_eq!(shown("40000-45000").unwrap(), "14\n");
+}
+
+/// What is TLS on a port of this protocol is left to Wireshark's dissector of TLS.
+#[test]
+fn tls_is_not_a_message() {
+    let (mut capture, mut connection) = (Capture::new(), Connection::new(50_014));
+    // An alert: internal error.
+    connection.send(&mut capture, true, &[0x15, 3, 3, 0, 2, 2, 80]);
+    connection.send(&mut capture, true, &message(5, &[0, 0, 0, 1]));
+    let Some(printed) = tshark(&capture, &["-T", "fields", "-e", "_ws.col.Protocol"]) else { return };
+    assert_eq!(printed, "TLSv1.2\nGED-188\n");
+}
+
+#[test]
+fn the_command_line_has_a_usage() {
+    let text = |arguments: &[&str]| command::text(&arguments.iter().map(Into::into).collect::<Vec<_>>());
+    assert_eq!(text(&[]), Ok(lua::dissector()));
+    assert!(text(&["--help"]).unwrap().contains("Usage: dissector > ged188.lua"));
+    assert_eq!(text(&["-h"]), text(&["--help"]));
+    assert_eq!(text(&["ged188.lua"]).unwrap_err(), "unexpected argument ged188.lua; --help tells the usage");
+}
+
+/// `dissector | head` is no error; a full disk is.
+#[test]
+fn a_closed_pipe_is_no_error() {
+    struct Closed;
+    impl std::io::Write for Closed {
+        fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+            Err(std::io::ErrorKind::BrokenPipe.into())
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+    assert!(command::print(Closed, "text").is_ok());
+    assert!(command::print(&mut [0; 3][..], "text").is_err());
 }
 
 /// Numbers that are always the same (a linear congruential generator).
