@@ -209,7 +209,10 @@ impl<'a> FieldRecord<'a> {
         let (value, is_all) = match field.value {
             // Bytes of a fixed part that no line is for.
             Value::Bytes(_) if record.name.is_none() && record.tag.is_none() => (None, false),
-            Value::Unsigned(number) => (Some(ValueRecord::Unsigned(number)), true),
+            // A status of two bytes is told from the usual one by its bytes.
+            Value::Unsigned(number) => {
+                (Some(ValueRecord::Unsigned(number)), schema.is_none_or(|line| line.fits(data.len())))
+            }
             Value::Signed(number) => (Some(ValueRecord::Signed(number)), true),
             Value::Bool(value) => (Some(ValueRecord::Bool(value.get())), value.0 <= 1 && data.len() == 2),
             Value::Text(text) => (Some(ValueRecord::Text(Lossy(text))), is_all(text, data)),

@@ -18,6 +18,7 @@
 //! ```
 
 use core::fmt;
+use core::ops::Range;
 
 use crate::codec::body::version_of;
 use crate::codec::field::FieldValue;
@@ -46,12 +47,15 @@ pub struct Field<'a> {
     /// What it holds. Bytes, if they do not have a length that the type allows.
     pub value: Value<'a>,
     data: &'a [u8],
+    /// Where the data starts in the body.
+    data_offset: usize,
 }
 
 impl<'a> Field<'a> {
     /// Whether the data has a length that the field's type does not allow. Decoding keeps such a field as unknown.
     pub fn has_wrong_length(&self) -> bool {
-        self.schema.is_some_and(|line| !line.fits(self.data.len()))
+        // The status of two bytes of some failures is read all the same.
+        self.tag.is_some() && self.schema.is_some_and(|line| !line.fits(self.data.len()))
     }
 
     /// The guide's name, if the message has the field in this version.
@@ -63,6 +67,11 @@ impl<'a> Field<'a> {
     /// field, the bytes of this element. They may be a password.
     pub fn data(&self) -> &'a [u8] {
         self.data
+    }
+
+    /// Where [`data`](Self::data) stands in the body.
+    pub fn data_range(&self) -> Range<usize> {
+        self.data_offset..self.data_offset + self.data.len()
     }
 }
 
@@ -218,9 +227,9 @@ impl<'a> Fields<'a> {
         let (data, rest) = self.fixed.split_at_checked(size).filter(|(data, _)| !data.is_empty())?;
         self.fixed = rest;
         let as_ushort = || u16::read(data).map(|status| Value::Unsigned(status.into()));
-        let value = line.and_then(|line| value(line, data)).or_else(as_ushort);
+        let value = line.and_then(|line| value_of(line, data)).or_else(as_ushort);
         let value = value.unwrap_or(Value::Bytes(Bytes(data)));
-        Some(Field { schema: line, tag: None, offset, element: 0, value, data })
+        Some(Field { schema: line, tag: None, offset, element: 0, value, data, data_offset: offset })
     }
 
     fn next_element(&mut self) -> Option<Field<'a>> {
@@ -228,9 +237,10 @@ impl<'a> Fields<'a> {
         let line = field.schema?;
         let (data, rest) = left.split_at_checked(line.wire.size())?;
         *left = rest;
-        (field.value, field.data) = (value(line, data)?, data);
+        (field.value, field.data) = (value_of(line, data)?, data);
         let element = *field;
         field.element += 1;
+        field.data_offset += data.len();
         Some(element)
     }
 
@@ -245,7 +255,9 @@ impl<'a> Fields<'a> {
         let bytes = Bytes(raw.data);
         let value_as_bytes =
             if raw.tag.is_secret() { Value::Secret(Secret::new(bytes)) } else { Value::Bytes(bytes) };
-        let unknown = Field { schema: None, tag, offset, element: 0, value: value_as_bytes, data: raw.data };
+        let data_offset = offset + self.version.field_header_len();
+        let (value, data) = (value_as_bytes, raw.data);
+        let unknown = Field { schema: None, tag, offset, element: 0, value, data, data_offset };
         let Some(line) = self.schema.floating.line(self.version, raw.tag) else { return Ok(Some(unknown)) };
         let known = Field { schema: Some(line), ..unknown };
         if !line.fits(raw.data.len()) {
@@ -260,7 +272,7 @@ impl<'a> Fields<'a> {
             // An empty array has no elements, but is a field all the same.
             return Ok(Some(self.next_element().unwrap_or(known)));
         }
-        Ok(Some(Field { value: value(line, raw.data).unwrap_or(known.value), ..known }))
+        Ok(Some(Field { value: value_of(line, raw.data).unwrap_or(known.value), ..known }))
     }
 }
 
@@ -281,7 +293,7 @@ impl<'a> Iterator for Fields<'a> {
 }
 
 /// Reads data as a value of a field; `None` if it has the wrong length.
-fn value<'a>(line: &FieldSchema, data: &'a [u8]) -> Option<Value<'a>> {
+fn value_of<'a>(line: &FieldSchema, data: &'a [u8]) -> Option<Value<'a>> {
     if line.secret {
         return Some(Value::Secret(Secret::new(Bytes(data))));
     }

@@ -69,7 +69,9 @@ verbs! { Client }
 impl Client {
     /// Begins a session: sends OPEN_REQ, in the version that it asks for.
     ///
-    /// The session chooses the InvokeID. The request has to name a client and a password, which may be empty.
+    /// The session chooses the InvokeID. The request has to name a client and a password, which may be empty. With
+    /// CTI_SERVICE_CLIENT_EVENTS or CTI_SERVICE_ALL_EVENTS only those events come that `call_msg_mask` and `agent_state_mask`
+    /// let through: none by default.
     ///
     /// # Errors
     ///

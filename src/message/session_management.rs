@@ -23,8 +23,8 @@ fixed {
     IdleTimeout       UINT => idle_timeout: u32, "Seconds, four times the heartbeat interval, at least 20; `0xFFFFFFFF` for never";
     PeripheralID      UINT => peripheral_id: Option<PeripheralId>, "Needed for the Client Events service";
     ServicesRequested UINT => services_requested: CtiServiceMask;
-    CallMsgMask       UINT => call_msg_mask: CallEventMask;
-    AgentStateMask    UINT => agent_state_mask: AgentStateMask;
+    CallMsgMask       UINT => call_msg_mask: CallEventMask, "The call events that Client Events and All Events let through";
+    AgentStateMask    UINT => agent_state_mask: AgentStateMask, "The agent states that Client Events and All Events let through";
     ConfigMsgMask     UINT => config_msg_mask: ConfigMask [since 10];
     Reserved1         UINT => reserved1: u32, "Has to be 0";
     Reserved2         UINT => reserved2: u32, "Has to be 0";

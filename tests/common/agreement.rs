@@ -34,8 +34,8 @@ pub(crate) fn of(version: ProtocolVersion, raw: RawMessage<'_>) -> Option<(Value
     by_type.remove("Reserved");
     let mut by_view = Values::new();
     for field in viewed.into_iter().filter(|field| field.name() != Some("Reserved")) {
-        // The short Status of a failure is read as if it had its length.
-        let is_odd = field.has_wrong_length() && field.tag.is_some();
+        assert_eq!(&raw.body[field.data_range()], field.data());
+        let is_odd = field.has_wrong_length();
         let name = match (field.schema, field.tag) {
             (Some(schema), _) if counts.contains(&schema.name) && !is_odd => continue,
             (Some(schema), _) if !is_odd => schema.name.to_string(),

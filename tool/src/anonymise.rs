@@ -366,10 +366,9 @@ fn rewrite(version: ProtocolVersion, message: RawMessage<'_>, names: &mut Pseudo
     out.copy_from_slice(message.body);
     let mut end = 0;
     for field in Fields::new(version, message).into_iter().flatten().map_while(Result::ok) {
-        let data = field.data();
-        let start = data.as_ptr() as usize - message.body.as_ptr() as usize;
-        end = start + data.len();
-        let data = &mut out[start..end];
+        let range = field.data_range();
+        end = range.end;
+        let data = &mut out[range];
         if field.schema.is_none() || field.has_wrong_length() {
             data.fill(0);
             continue;

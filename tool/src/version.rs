@@ -60,7 +60,8 @@ pub fn penalty(version: ProtocolVersion, message: RawMessage<'_>) -> u32 {
     for field in fields {
         let Ok(field) = field else { return 100 };
         sum += match field.schema {
-            None => 2,
+            // The end of a failure with a status of two bytes is in no table.
+            None => 2 * u32::from(field.tag.is_some()),
             Some(_) if field.has_wrong_length() => 10,
             Some(line) if line.wire == WireType::STRING && !field.data().ends_with(&[0]) => 1,
             Some(_) => 0,
