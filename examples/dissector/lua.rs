@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use ged188::frame::DEFAULT_BODY_LIMIT;
 use ged188::message::MESSAGES;
-use ged188::schema::{FieldSchema, MessageSchema, Role, ValueKind, ValueTable, WireType};
+use ged188::schema::{FieldSchema, MessageSchema, Role, ValueTable, WireType};
 use ged188::tag::TAGS;
 use ged188::{MessageType, ProtocolVersion, Tag, UNPUBLISHED};
 
@@ -170,7 +170,7 @@ fn kind_of(line: &FieldSchema) -> &'static str {
 
 /// A table of values, with those that continue it.
 fn values(table: &ValueTable) -> String {
-    let mask = matches!(table.kind, ValueKind::Mask | ValueKind::InlineMask);
+    let mask = table.is_mask();
     let mut out = format!("  {{ mask = {mask},\n");
     let mut next = Some(table);
     while let Some(table) = next {

@@ -7,7 +7,7 @@ use super::list::{List, ListItem};
 use super::unknown::UnknownFields;
 use super::visit::{Entry, Visit, VisitFields};
 use super::wire::Number;
-use crate::schema::{FieldSchema, WireType};
+use crate::schema::{FieldSchema, ValueTable, WireType};
 use crate::types::scalar::Scalar;
 
 /// Shows the fields that are there and not null.
@@ -88,6 +88,10 @@ const NOTHING: [&str; 3] = ["_NONE", "_UNKNOWN", "_UNSPECIFIED"];
 /// Whether a number has a name for "none" or "unknown", or no name and is 0 or all ones.
 fn is_blank<T: Scalar>(value: T) -> bool {
     let number = value.to_number();
+    if T::VALUES.is_some_and(ValueTable::is_mask) {
+        // All bits are not none.
+        return number.to_u32() == 0;
+    }
     match T::VALUES.and_then(|table| table.name_of(number.to_u32())) {
         Some(name) => name == "Unknown" || NOTHING.iter().any(|end| name.ends_with(end)),
         None => number.to_u32() == 0 || number == T::Number::ALL_ONES,

@@ -117,6 +117,11 @@ impl ValueTable {
         self.named(value).map(|named| named.name)
     }
 
+    /// Whether the values are bits.
+    pub const fn is_mask(&self) -> bool {
+        matches!(self.kind, ValueKind::Mask | ValueKind::InlineMask)
+    }
+
     /// The bits of a mask that have names, in the guide's order.
     pub fn bits_of(&self, mask: u32) -> impl Iterator<Item = &'static NamedValue> + Clone + use<> {
         let set = move |named: &&NamedValue| named.value != 0 && mask & named.value == named.value;

@@ -224,3 +224,12 @@ fn a_bool_is_shown_as_one() {
     assert_eq!(online(0), "OPEN_CONF");
     assert_eq!(online(2), "OPEN_CONF peripheral_online=2");
 }
+
+#[test]
+fn a_mask_of_all_bits_is_shown() {
+    let open = |bits: u32| {
+        OpenReq { call_msg_mask: CallEventMask::from_bits_retain(bits), ..Default::default() }.to_string()
+    };
+    assert_eq!(open(u32::MAX), "OPEN_REQ call_msg_mask=all");
+    assert_eq!(open(0), "OPEN_REQ");
+}
