@@ -186,6 +186,10 @@ impl Server {
     /// with Client Events, BEGIN_CALL_EVENT for each call in progress, by [`deliver`](Self::deliver); with Supervisor,
     /// AGENT_TEAM_CONFIG_EVENT; with Client Monitor, CLIENT_SESSION_OPENED_EVENT for each session that is open.
     ///
+    /// A Client Events session gets what names the agent's extension or instrument, as OPEN_REQ or `conf` has them: where
+    /// the client gave an AgentID alone, `conf` has to name them. An event that names neither, such as an END_CALL_EVENT with a
+    /// dynamic ConnectionDeviceID, is for the application to [`send`](Self::send), with the MonitorID of OPEN_CONF in it.
+    ///
     /// # Errors
     ///
     /// If the client does not wait for it, or the protocol does not allow the message.
@@ -194,7 +198,7 @@ impl Server {
         if self.is_open() {
             return Err(SendError::NotOpen);
         }
-        let monitor_id = self.monitors.start_own(conf.services_granted);
+        let monitor_id = self.monitors.start_own(conf);
         if let Err(error) = self.session.accept(&OpenConf { monitor_id, ..conf.clone() }) {
             self.monitors.stop_own();
             return Err(error);

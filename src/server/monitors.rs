@@ -10,10 +10,10 @@ use super::registry::Registry;
 use super::session::Session;
 use crate::message::{
     ChangeMonitorMaskConf, Encode, Message, MonitorAgentTeamStartConf, MonitorAgentTeamStopConf,
-    MonitorStartConf, MonitorStartReq, MonitorStopConf, OpenReq, SessionMonitorStartConf,
+    MonitorStartConf, MonitorStartReq, MonitorStopConf, OpenConf, OpenReq, SessionMonitorStartConf,
     SessionMonitorStopConf,
 };
-use crate::monitor::{Masks, Name, OwnedTarget, Routing, Target};
+use crate::monitor::{Masks, Name, OwnedTarget, Routing, Target, is_one_place};
 use crate::session::{Responder, SendError};
 use crate::types::id::{MonitorId, PeripheralId, SessionId};
 use crate::types::message_type::MessageType;
@@ -54,8 +54,10 @@ struct RequestedMonitor {
 struct OwnMonitor {
     asked: CtiServiceMask,
     masks: Masks,
-    /// The devices of the agent, for the Client Events service.
-    devices: [Option<Box<[u8]>>; 2],
+    /// Where the agent of the Client Events service is.
+    peripheral_id: Option<PeripheralId>,
+    /// The devices of the agent.
+    devices: Vec<Box<[u8]>>,
     events: Option<OwnEvents>,
 }
 
@@ -90,19 +92,22 @@ impl Monitors {
 
     /// Notes what the client wants to open the session for.
     pub(super) fn open_requested(&mut self, open: &OpenReq<'_>) {
-        let device = |id: Option<Str<'_>>| id.map(|id| Box::from(id.as_bytes()));
         self.own = OwnMonitor {
             asked: open.services_requested,
             masks: Masks { calls: open.call_msg_mask, agents: open.agent_state_mask },
-            devices: [device(open.agent_extension), device(open.agent_instrument)],
+            peripheral_id: open.peripheral_id,
+            devices: Vec::new(),
             events: None,
         };
+        self.own.add_devices([open.agent_extension, open.agent_instrument]);
     }
 
     /// Makes the monitor that the open creates if these services are granted, if any. Returns its identifier; 0 is that of
     /// all events, as real servers have it.
-    pub(super) fn start_own(&mut self, granted: CtiServiceMask) -> MonitorId {
-        let granted = granted & self.own.asked;
+    pub(super) fn start_own(&mut self, conf: &OpenConf<'_>) -> MonitorId {
+        // The client may have named its agent by the ID alone.
+        self.own.add_devices([conf.agent_extension, conf.agent_instrument]);
+        let granted = conf.services_granted & self.own.asked;
         self.own.events = if granted.contains(CtiServiceMask::CTI_SERVICE_ALL_EVENTS) {
             Some(OwnEvents::All)
         } else if granted.contains(CtiServiceMask::CTI_SERVICE_CLIENT_EVENTS) {
@@ -322,7 +327,7 @@ impl Monitors {
         match self.own.events {
             Some(OwnEvents::All) => self.open_keys.push(SearchKey::AllEvents),
             Some(OwnEvents::OfDevices(_)) => {
-                self.open_keys.extend(self.own.devices.iter().flatten().map(|id| observer.device(id)));
+                self.open_keys.extend(self.own.devices.iter().map(|id| observer.device(id)));
             }
             None => {}
         }
@@ -375,16 +380,25 @@ fn target_of<'a>(request: &MonitorStartReq<'a>) -> Result<Target<'a>, StatusCode
 }
 
 impl OwnMonitor {
+    fn add_devices(&mut self, ids: [Option<Str<'_>>; 2]) {
+        for id in ids.into_iter().flatten() {
+            if !self.devices.iter().any(|device| **device == *id.as_bytes()) {
+                self.devices.push(id.as_bytes().into());
+            }
+        }
+    }
+
     /// Adds the monitor that the open made, if it gets an event.
     fn take(&self, event: &Routing<'_>, ids: &mut Vec<MonitorId>) {
         let Some(events) = self.events.filter(|_| event.mask_filter().admits(self.masks)) else { return };
         match events {
             OwnEvents::All => ids.push(MonitorId(0)),
+            OwnEvents::OfDevices(_) if !is_one_place(self.peripheral_id, event.peripheral()) => {}
             OwnEvents::OfDevices(id) => {
                 let mut concerned = false;
                 event.visit(|name| {
                     if let Name::Device(_, device) | Name::AnyDevice(device) = name {
-                        concerned |= self.devices.iter().flatten().any(|own| **own == *device);
+                        concerned |= self.devices.iter().any(|own| **own == *device);
                     }
                 });
                 ids.extend(concerned.then_some(id));

@@ -193,7 +193,8 @@ impl Link {
 
     /// Bytes to send.
     pub(crate) fn output(&self) -> &[u8] {
-        self.out.bytes()
+        // There is nowhere to send it to.
+        if self.disconnected { &[] } else { self.out.bytes() }
     }
 
     /// Notes that bytes have been sent.

@@ -65,7 +65,8 @@ pub(crate) use link::Link;
 macro_rules! verbs {
     ($End:ident) => {
         impl $End {
-            /// Says that the transport has ended. What arrived before comes first, as far as messages are whole.
+            /// Says that the transport has ended. What arrived before comes first, as far as messages are whole. Output that
+            /// was not sent is gone.
             pub fn disconnected(&mut self, now: Duration) {
                 self.session.link.advance_time(now);
                 self.session.link.disconnected = true;
@@ -229,6 +230,22 @@ pub enum CloseReason {
     NotReading,
 }
 
+/// Why a message is not sent.
+fn not_allowed(message_type: MessageType) -> &'static str {
+    match message_type {
+        MessageType::MONITOR_START_REQ
+        | MessageType::MONITOR_STOP_REQ
+        | MessageType::CHANGE_MONITOR_MASK_REQ
+        | MessageType::SESSION_MONITOR_START_REQ
+        | MessageType::SESSION_MONITOR_STOP_REQ
+        | MessageType::MONITOR_AGENT_TEAM_START_REQ
+        | MessageType::MONITOR_AGENT_TEAM_STOP_REQ => {
+            "is sent by a client alone, by start_monitor, stop_monitor or change_monitor"
+        }
+        _ => "is not sent by this end, or not by this verb",
+    }
+}
+
 /// How much one end of a session may hold. The longest message that is taken is a matter of its [`Input`](crate::Input::new).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
@@ -282,7 +299,7 @@ pub enum SendError {
     #[error("the session is not open")]
     NotOpen,
     /// Messages of this type are not sent by this end, or not by this verb.
-    #[error("{0:?} is not sent by this end, or not by this verb")]
+    #[error("{0:?} {why}", why = not_allowed(*_0))]
     NotAllowed(MessageType),
     /// OPEN_REQ asks for a version that is not known here.
     #[error("there is no version {0}, versions 9 to 25 can be spoken")]

@@ -1,11 +1,14 @@
 //! Monitors of sessions, teams and tasks, and those that an open makes.
 
+use crate::common::ends::TestServer;
 use crate::common::event;
 use crate::common::event::V::{N, S};
+use crate::common::wire::Open;
 use ged188::id::{MonitorId, SessionId, TeamId};
-use ged188::message::Encode;
-use ged188::named_values::StatusCode;
-use ged188::{Masks, ServerEvent as Event, Target};
+use ged188::message::{Encode, OpenConf};
+use ged188::named_values::{CtiServiceMask, StatusCode};
+use ged188::server::Policy;
+use ged188::{Masks, ServerConfig, ServerEvent as Event, Target};
 use ged188::{ProtocolVersion, RawMessage};
 
 use crate::server_end::*;
@@ -150,4 +153,36 @@ fn what_happens_to_a_monitor_is_reported_with_its_target() {
     assert_eq!((changed.0, target, masks.calls.bits()), (other, Target::agent_device("5001"), 0));
     assert_eq!(server.monitor(changed).unwrap().masks, masks);
     assert_ne!(masks, Masks::ALL);
+}
+
+#[test]
+fn the_monitor_of_an_open_hears_of_its_peripheral_alone() {
+    // Extension 5001 at peripheral 5000, and an agent who is named by ID alone.
+    for (fields, extension) in [
+        (&[(1, &b"desk"[..]), (2, b""), (4, b"5001\0")][..], None),
+        (&[(1, &b"desk"[..]), (2, b""), (5, b"1001\0")][..], Some("5001")),
+    ] {
+        let open = Open {
+            services: 1,
+            peripheral_id: 5000,
+            call_mask: ALL,
+            agent_mask: ALL,
+            fields,
+            ..Open::default()
+        };
+        let mut server = TestServer::start(NOW, ServerConfig::default());
+        server.receive(NOW, &open.bytes());
+        let Some(Event::OpenRequested(asked)) = server.poll() else { panic!() };
+        let policy = Policy { services: CtiServiceMask::CTI_SERVICE_CLIENT_EVENTS, ..Default::default() };
+        // Who knows where the agent is logged in says so.
+        let conf = policy.decide(&asked).unwrap();
+        let conf = OpenConf { agent_extension: extension.map(Into::into), ..conf };
+        server.accept(NOW, &conf).unwrap();
+        server.sent();
+        for (peripheral, heard) in [(5000, 1), (5001, 0), (ANYWHERE, 1)] {
+            let values =
+                [("PeripheralID", N(peripheral)), ("AgentState", N(3)), ("AgentExtension", S("5001"))];
+            assert_eq!(deliver(&mut server, "AGENT_STATE_EVENT", &values).len(), heard, "{peripheral}");
+        }
+    }
 }

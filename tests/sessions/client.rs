@@ -1000,3 +1000,14 @@ fn events_are_lines_for_a_log_with_a_level() {
         assert_eq!((event.level(), event.to_string().as_str()), (level, line));
     }
 }
+
+#[test]
+fn output_is_gone_with_the_transport() {
+    let mut session = open(14);
+    ask(&mut session, ZERO);
+    assert!(!session.output().is_empty());
+    session.disconnected(ZERO);
+    assert!(session.output().is_empty());
+    while session.poll().is_some() {}
+    assert!(session.is_closed() && session.output().is_empty());
+}
