@@ -2,8 +2,8 @@
 //!
 //! With the feature `serde`, an [`EncodedMessage`] and an [`OwnedMessage`] serialize as a record, in any format that
 //! describes itself, as JSON does, and an `OwnedMessage` deserializes from one. This is the form that the examples
-//! `decode` and `encode` have, and it loses nothing: not the order of the fields, nor unknown ones, nor bytes that a
-//! value alone does not tell.
+//! `decode` and `encode` have, and it loses nothing but passwords: not the order of the fields, nor unknown ones, nor bytes
+//! that a value alone does not tell. [`Revealed`] has the passwords too.
 //!
 //! ```
 //! use ged188::{MessageType, OwnedMessage, ProtocolVersion, RawMessage};
@@ -68,6 +68,23 @@ use crate::version::ProtocolVersion;
 use crate::view::{Field, Fields, Value};
 
 /// A message that serializes with its passwords.
+///
+/// A session tells its application neither of heartbeats nor of what it answers by itself. To record all of it, put the bytes
+/// of each direction into an [`Input`](crate::Input) besides:
+///
+/// ```
+/// use ged188::record::Revealed;
+/// use ged188::{Input, ProtocolVersion};
+///
+/// // What is sent, or what was received: here a HEARTBEAT_REQ.
+/// let bytes = [0, 0, 0, 4, 0, 0, 0, 5, 0, 0, 0, 7];
+/// let mut tap = Input::default();
+/// tap.push(&bytes);
+/// while let Some(raw) = tap.next()? {
+///     println!("{}", serde_json::to_string(&Revealed(raw.in_version(ProtocolVersion::V14)))?);
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Revealed<'a>(pub EncodedMessage<'a>);
 

@@ -23,6 +23,10 @@ use crate::version::ProtocolVersion;
 /// it is dropped. Clones share one index, so sessions can live in threads and tasks of their own; they wait for each
 /// other only while monitors or calls change.
 ///
+/// It finds what [`deliver`](crate::Server::deliver) serves. Monitors of teams and of sessions, which
+/// [`deliver_to`](crate::Server::deliver_to) serves, are asked of each session. A session whose client has just closed it
+/// refuses the event with [`NotOpen`](crate::session::SendError::NotOpen), which is no fault.
+///
 /// ```
 /// use core::time::Duration;
 /// use ged188::message::AgentStateEvent;
