@@ -28,12 +28,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     };
     let clock = Instant::now();
     let config = FailoverConfig { both: side_b.is_some(), ..Default::default() };
-    let mut failover = Failover::new(config, clock.elapsed());
+    let mut failover = Failover::new(clock.elapsed(), config);
     let mut plan = MonitorPlan::new();
     plan.add(None, Target::agent_device("5001"), Masks::ALL);
     plan.add(None, Target::agent_device("5002"), Masks::ALL);
 
-    while let Some(Attempt { side, at }) = failover.next() {
+    while let Some(Attempt { side, at }) = failover.attempt() {
         sleep(at.saturating_sub(clock.elapsed()));
         let server = if side == ServerSide::B { side_b.unwrap_or(side_a) } else { side_a };
         // Each time another number, so that not all clients come back at once.
@@ -55,7 +55,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             ..Default::default()
         };
         let mut client = Client::open(clock.elapsed(), ClientConfig::default(), &open)?;
-        client.restore(plan);
+        client.restore(plan)?;
         let reason = run(&mut client, socket, clock, &mut failover)?;
         plan = client.plan();
         if reason.is_final() {

@@ -53,7 +53,7 @@ impl Session {
         let device = (5001 + number).to_string();
         let mut plan = MonitorPlan::new();
         plan.add(None, Target::agent_device(&device), Masks::ALL);
-        client.restore(plan);
+        client.restore(plan).map_err(io::Error::other)?;
         let (socket, input) = (TcpStream::connect(address)?, Input::default());
         Ok(Self { device, socket, client, input, deadline: None, events: 0, ended: None })
     }

@@ -158,7 +158,7 @@ impl Simulation {
         self.report.sessions += 1;
         let session = self.report.sessions;
         if let Err(plan) = std::mem::replace(&mut self.clients[who], Ok(session)) {
-            client.restore(plan);
+            client.restore(plan).expect("it has not opened");
         }
         let mut server = Server::new(self.now, ServerConfig::default());
         self.index.add(session, &mut server);

@@ -79,10 +79,10 @@ async fn keep(
     let clock = Instant::now();
     let chance = || u32::try_from(RandomState::new().hash_one(clock.elapsed()) >> 32).unwrap_or(0);
     let config = FailoverConfig { both: servers.len() > 1, ..Default::default() };
-    let mut failover = Failover::new(config, clock.elapsed());
+    let mut failover = Failover::new(clock.elapsed(), config);
     let mut plan = MonitorPlan::new();
     let mut last = CloseReason::Disconnected;
-    while let Some(attempt) = failover.next() {
+    while let Some(attempt) = failover.attempt() {
         sleep_until(clock + attempt.at).await;
         let server = if attempt.side == ServerSide::A { servers.first() } else { servers.last() };
         let Ok(socket) = TcpStream::connect(server.ok_or("no server")?).await else {
@@ -92,7 +92,7 @@ async fn keep(
         let client = Client::open(clock.elapsed(), ClientConfig::default(), &open_req());
         let client = client.map_err(|error| error.to_string())?;
         let mut session = Session { client, clock, events: events.clone(), pending: HashMap::new() };
-        session.client.restore(plan);
+        session.client.restore(plan).map_err(|error| error.to_string())?;
         last = session.run(socket, &mut commands, || failover.opened(clock.elapsed())).await;
         plan = session.client.plan();
         failover.ended(clock.elapsed(), last, chance());

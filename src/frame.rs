@@ -75,6 +75,7 @@ pub use input::Input;
 #[cfg(feature = "alloc")]
 mod input {
     use alloc::vec::Vec;
+    use core::fmt;
 
     use super::{DEFAULT_BODY_LIMIT, FrameError, HEADER_LEN, RawMessage};
     use crate::byte_queue::ByteQueue;
@@ -106,7 +107,6 @@ mod input {
     /// assert_eq!(message.body, [0, 0, 0, 7]);
     /// # Ok::<(), ged188::frame::FrameError>(())
     /// ```
-    #[derive(Debug)]
     pub struct Input {
         queue: ByteQueue,
         /// Length of the current message, which is at the front of the queue, and its type; 0 if there is none.
@@ -118,6 +118,17 @@ mod input {
         replayed: Option<(MessageType, Vec<u8>)>,
         /// The identifier of the device that the current event is about, if it is not in the message.
         device: Vec<u8>,
+    }
+
+    /// Leaves out the bytes: there may be passwords in them.
+    impl fmt::Debug for Input {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.debug_struct("Input")
+                .field("buffered", &self.buffered())
+                .field("limit", &self.limit)
+                .field("lost", &self.lost)
+                .finish_non_exhaustive()
+        }
     }
 
     impl Input {

@@ -36,7 +36,7 @@ pub(crate) fn run(options: &Options, clock: Clock) -> Result<(), String> {
         options,
         clock,
         report: Report::new(clock),
-        failover: Failover::new(failover, clock.now()),
+        failover: Failover::new(clock.now(), failover),
         next: 0,
         counted: 0,
         closing: false,
@@ -47,7 +47,7 @@ pub(crate) fn run(options: &Options, clock: Clock) -> Result<(), String> {
     // How many times in a row the session was refused for good.
     let mut refused = 0;
     loop {
-        let attempt = watch.failover.next().ok_or("another session has taken the place of this one")?;
+        let attempt = watch.failover.attempt().ok_or("another session has taken the place of this one")?;
         watch.sleep_until(attempt.at)?;
         let address = match (&options.side_b, attempt.side) {
             (Some(address), ServerSide::B) => address,
@@ -59,7 +59,7 @@ pub(crate) fn run(options: &Options, clock: Clock) -> Result<(), String> {
                 let client = Client::open(clock.now(), config, &open);
                 let mut client = client.map_err(|error| error.to_string())?;
                 if let Some(plan) = plan.take() {
-                    client.restore(plan);
+                    client.restore(plan).map_err(|error| error.to_string())?;
                 }
                 let trace = options.trace.then(|| Trace::new(address));
                 if let Some(trace) = &trace {
@@ -81,7 +81,7 @@ pub(crate) fn run(options: &Options, clock: Clock) -> Result<(), String> {
             }
         };
         let mut entries = vec![("server", json(address)), end];
-        if let Some(next) = watch.failover.next() {
+        if let Some(next) = watch.failover.attempt() {
             let wait = next.at.saturating_sub(clock.now()).as_secs_f64();
             entries.push(("again_in", format!("{wait:.3}")));
         }

@@ -24,7 +24,7 @@ pub(crate) fn run(address: SocketAddr, clock: Clock, options: Options) -> io::Re
             .map_err(io::Error::other)?;
         let restores = plan.is_some();
         if let Some(plan) = plan.take() {
-            client.restore(plan);
+            client.restore(plan).map_err(io::Error::other)?;
         }
         let mut stage = Stage { clock, options, restores, second: None, watches_call: false };
         let reason = stage.play(&mut client, TcpStream::connect(address)?)?;

@@ -106,7 +106,7 @@ impl ClientEnd {
         let mut next = Self::open(chance, self.client.version(), limits, self.now)?;
         (next.planned, next.restored) = (plan.len(), Some(0));
         next.credit += 4 * plan.len() + 4;
-        next.client.restore(plan);
+        next.client.restore(plan).unwrap();
         Some(next)
     }
 

@@ -72,18 +72,18 @@ pub struct Attempt {
 /// use ged188::client::{Attempt, Failover, FailoverConfig, ServerSide};
 /// use ged188::session::CloseReason;
 ///
-/// let mut failover = Failover::new(FailoverConfig::default(), Duration::ZERO);
-/// assert_eq!(failover.next(), Some(Attempt { side: ServerSide::A, at: Duration::ZERO }));
+/// let mut failover = Failover::new(Duration::ZERO, FailoverConfig::default());
+/// assert_eq!(failover.attempt(), Some(Attempt { side: ServerSide::A, at: Duration::ZERO }));
 /// // Nobody listens there. The last number is chance; with the greatest the wait is the longest.
 /// failover.not_connected(Duration::from_secs(3), u32::MAX);
-/// assert_eq!(failover.next(), Some(Attempt { side: ServerSide::B, at: Duration::from_secs(3) }));
+/// assert_eq!(failover.attempt(), Some(Attempt { side: ServerSide::B, at: Duration::from_secs(3) }));
 /// // Nor there: wait for up to a tenth of the number of clients in seconds.
 /// failover.not_connected(Duration::from_secs(4), u32::MAX);
-/// assert_eq!(failover.next(), Some(Attempt { side: ServerSide::A, at: Duration::from_secs(14) }));
+/// assert_eq!(failover.attempt(), Some(Attempt { side: ServerSide::A, at: Duration::from_secs(14) }));
 /// // A session opens, and ends because its heartbeats are lost: the same side comes first.
 /// failover.opened(Duration::from_secs(14));
 /// failover.ended(Duration::from_secs(500), CloseReason::HeartbeatsLost, u32::MAX);
-/// assert_eq!(failover.next(), Some(Attempt { side: ServerSide::A, at: Duration::from_secs(500) }));
+/// assert_eq!(failover.attempt(), Some(Attempt { side: ServerSide::A, at: Duration::from_secs(500) }));
 /// ```
 #[derive(Clone, Debug)]
 pub struct Failover {
@@ -96,14 +96,14 @@ pub struct Failover {
 
 impl Failover {
     /// Begins: the first attempt can be made now.
-    pub fn new(config: FailoverConfig, now: Duration) -> Self {
+    pub fn new(now: Duration, config: FailoverConfig) -> Self {
         let next = Some(Attempt { side: config.first, at: now });
         Self { config, next, attempts: 0, opened_at: None }
     }
 
     /// Where to connect next, and when; `None` once the client has closed its session as it wanted, or another
     /// session has taken its place.
-    pub fn next(&self) -> Option<Attempt> {
+    pub fn attempt(&self) -> Option<Attempt> {
         self.next
     }
 
@@ -112,8 +112,8 @@ impl Failover {
         self.opened_at = Some(now);
     }
 
-    /// Notes that there was no connection to the server. `chance` is any number, best a random one; it keeps
-    /// clients from coming back all at once.
+    /// Notes that there was no connection to the server. `chance` is a random number over all of `u32`, so that
+    /// clients do not come back all at once: with 0 there is no random wait, with `u32::MAX` the longest.
     pub fn not_connected(&mut self, now: Duration, chance: u32) {
         self.ended(now, CloseReason::Disconnected, chance);
     }

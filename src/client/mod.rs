@@ -212,7 +212,7 @@ impl Client {
     }
 
     /// Whether the server is active or stands by; unknown before version 24.
-    pub fn server(&self) -> SessionType {
+    pub fn session_type(&self) -> SessionType {
         self.session.server
     }
 
@@ -280,10 +280,19 @@ impl Client {
         self.monitors.plan(self.session.link.now)
     }
 
-    /// Starts the monitors of a plan as soon as the session is open: call it before that. Each is reported as one that
+    /// Starts the monitors of a plan as soon as the session is open: call it before that. Its times are those of the plan's
+    /// session, for the length of the gap: 0 for a plan that was read from a file. Each is reported as one that
     /// was asked for, then [`ClientEvent::Restored`] follows.
-    pub fn restore(&mut self, plan: MonitorPlan) {
+    ///
+    /// # Errors
+    ///
+    /// [`SendError::AlreadyOpen`] if the session has opened, or has a plan already. Then nothing changes.
+    pub fn restore(&mut self, plan: MonitorPlan) -> Result<(), SendError> {
+        if !self.session.is_opening() || self.monitors.has_plan() {
+            return Err(SendError::AlreadyOpen);
+        }
         self.monitors.restore(plan);
+        Ok(())
     }
 
     /// Makes a request. Its outcome comes as [`ClientEvent::Response`]. The session chooses the InvokeID.
@@ -328,7 +337,8 @@ impl Client {
     }
 
     /// Answers a request of the server: ACTIVE_MAINTENANCE_REQ, or START_RECORDING_REQ and
-    /// STOP_RECORDING_REQ where the client is a server application. The session sets the InvokeID.
+    /// STOP_RECORDING_REQ where the client is a server application. The session sets the InvokeID. Maintenance is declined
+    /// by `maintenance_mode_accepted: Bool::FALSE`; a client refuses nothing by FAILURE_CONF.
     ///
     /// # Errors
     ///

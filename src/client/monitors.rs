@@ -102,6 +102,7 @@ impl Monitor {
 }
 
 /// The state of a monitor.
+#[non_exhaustive]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum MonitorState {
     /// It was asked for: MONITOR_START_REQ was sent, or waits for room among the requests.
@@ -365,6 +366,11 @@ impl Monitors {
         let before = self.restore.as_ref().filter(|restore| restore.gap.is_none());
         let gap_since = before.and_then(|restore| restore.gap_since).or(self.ended_at).or(Some(now));
         MonitorPlan { monitors, next_key: self.next_key, gap_since }
+    }
+
+    /// Whether there is a plan to carry out.
+    pub(super) fn has_plan(&self) -> bool {
+        self.restore.is_some()
     }
 
     /// Begins to carry out a plan.

@@ -143,8 +143,11 @@ impl<'de> serde::Deserialize<'de> for MonitorPlan {
         if monitors.windows(2).any(|two| matches!(two, [a, b] if a.key == b.key)) {
             return Err(serde::de::Error::custom("two monitors have the same key"));
         }
-        let next_key = monitors.last().map_or(Some(0), |last| last.key.0.checked_add(1));
-        let next_key = next_key.ok_or_else(|| serde::de::Error::custom("a key is too large"))?;
+        let next_key = monitors.last().map_or(0, |last| last.key.0.saturating_add(1));
+        // There has to be room for those that are added.
+        if next_key > u32::MAX / 2 {
+            return Err(serde::de::Error::custom("a key is too large"));
+        }
         Ok(Self { monitors, next_key, gap_since: None })
     }
 }

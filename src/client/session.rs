@@ -209,7 +209,8 @@ impl Session {
     /// Deals with a message.
     pub(super) fn take<'a>(&mut self, message: Message<'a>) -> Received<'a> {
         match message {
-            Message::OpenConf(conf) if self.is_opening(conf.invoke_id) => {
+            Message::OpenConf(conf) if matches!(self.state, State::Opening { id, .. } if id == conf.invoke_id) =>
+            {
                 self.state = State::Open;
                 self.granted = conf.services_granted & grantable(self.link.version, self.asked);
                 self.server = conf.session_type;
@@ -295,8 +296,9 @@ impl Session {
         Received::Closed
     }
 
-    fn is_opening(&self, with: InvokeId) -> bool {
-        matches!(self.state, State::Opening { id, .. } if id == with)
+    /// Whether the server has not answered OPEN_REQ.
+    pub(super) fn is_opening(&self) -> bool {
+        matches!(self.state, State::Opening { .. })
     }
 
     /// When the next heartbeat is due, or the last one has to be confirmed.

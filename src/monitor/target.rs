@@ -51,7 +51,8 @@ impl<'a> Target<'a> {
         Self::Device { device_type: DeviceIdType::DEVID_TRUNK_GROUP_IDENTIFIER, device_id: number.into() }
     }
 
-    /// A call, by its identifier and a device that is connected to it.
+    /// A call, by its identifier and a device that is connected to it; its ConnectionDeviceID is a static one, as of a device
+    /// that is known. For a dynamic one there is [`Target::Call`].
     pub fn call(call_id: impl Into<CallId>, device_id: impl Into<Str<'a>>) -> Self {
         let device_id_type = ConnectionDeviceIdType::CONNECTION_ID_STATIC;
         Self::Call { call_id: call_id.into(), device_id_type, device_id: device_id.into() }
@@ -179,8 +180,7 @@ pub struct Masks {
 }
 
 impl Masks {
-    /// All events that the guide names. A monitor that is started with it asks for those that the session's version
-    /// has.
+    /// All events that the guide names. Of the events of a mask, a monitor asks for those that the session's version has.
     pub const ALL: Self = Self::known(ProtocolVersion::MAX);
 
     /// All events that the guide names in this version.
@@ -190,10 +190,11 @@ impl Masks {
 
     /// The masks to ask for in a session of this version.
     pub(crate) fn in_version(self, version: ProtocolVersion) -> Self {
-        let known = Self::known(version);
+        // Bits without a name stay.
+        let (known, all) = (Self::known(version), Self::ALL);
         Self {
-            calls: if self.calls == Self::ALL.calls { known.calls } else { self.calls },
-            agents: if self.agents == Self::ALL.agents { known.agents } else { self.agents },
+            calls: self.calls & (known.calls | !all.calls),
+            agents: self.agents & (known.agents | !all.agents),
         }
     }
 }

@@ -51,6 +51,7 @@ impl Default for ServerConfig {
 }
 
 /// Whether a server refuses what it does not know.
+#[non_exhaustive]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Strictness {
     /// Unknown bits of masks, reserved fields that are not 0 and unknown tags are ignored: clients in the

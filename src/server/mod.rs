@@ -192,11 +192,12 @@ impl Server {
     ///
     /// # Errors
     ///
-    /// If the client does not wait for it, or the protocol does not allow the message.
+    /// [`SendError::AlreadyOpen`] if the session is open. If the client has not asked, or the protocol does not allow the
+    /// message.
     pub fn accept(&mut self, now: Duration, conf: &OpenConf<'_>) -> Result<(), SendError> {
         self.session.link.advance_time(now);
         if self.is_open() {
-            return Err(SendError::NotOpen);
+            return Err(SendError::AlreadyOpen);
         }
         let monitor_id = self.monitors.start_own(conf);
         if let Err(error) = self.session.accept(&OpenConf { monitor_id, ..conf.clone() }) {

@@ -146,6 +146,7 @@ macro_rules! verbs {
 pub(crate) use verbs;
 
 /// Why a peer refused something.
+#[non_exhaustive]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Refusal {
     /// FAILURE_CONF.
@@ -174,6 +175,7 @@ impl fmt::Display for Refusal {
 impl core::error::Error for Refusal {}
 
 /// Why a request was not confirmed.
+#[non_exhaustive]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 pub enum RequestError {
     /// The peer refused.
@@ -301,6 +303,9 @@ pub enum SendError {
     /// Messages of this type are not sent by this end, or not by this verb.
     #[error("{0:?} {why}", why = not_allowed(*_0))]
     NotAllowed(MessageType),
+    /// It has to be done before the session opens, and once.
+    #[error("the session has opened, or has a plan, already")]
+    AlreadyOpen,
     /// OPEN_REQ asks for a version that is not known here.
     #[error("there is no version {0}, versions 9 to 25 can be spoken")]
     UnknownVersion(VersionNumber),

@@ -37,6 +37,8 @@ impl fmt::Display for RequestId {
 
 /// A request of this end that waits for its response, with the type of the request.
 ///
+/// It is one of its session: another session, also the next one after a failure, gives the same to other requests.
+///
 /// It equals the [`RequestId`] of its [`Response`], and [`Response::to`] gives the confirmation as the type that
 /// belongs to the request. It does not borrow the request: of one that borrows its texts, `Pending<MakeCallReq<'static>>`
 /// is the type to keep it in.
@@ -154,7 +156,8 @@ impl<'a> Response<'a> {
 
 /// A handle to answer a request of the peer with, at once or later.
 ///
-/// It belongs to its session. A request that is not answered in time is refused by the session.
+/// It belongs to its session. A server's end refuses a request that is not answered in time; a client's end does so with
+/// ACTIVE_MAINTENANCE_REQ.
 #[derive(Debug, PartialEq, Eq, Hash)]
 #[must_use = "the peer waits for an answer"]
 pub struct Responder {

@@ -215,6 +215,10 @@ fn a_plan_of_monitors_can_be_kept_in_a_file() {
     let twice = format!("[{0},{0}]", &expected[1..]);
     let error = serde_json::from_str::<MonitorPlan>(&twice).unwrap_err();
     assert!(error.to_string().starts_with("two monitors have the same key"), "{error}");
+    // And there has to be room for more.
+    let last = format!("[{}]", &expected[1..]).replace("\"key\":1", "\"key\":4294967294");
+    let error = serde_json::from_str::<MonitorPlan>(&last).unwrap_err();
+    assert!(error.to_string().starts_with("a key is too large"), "{error}");
 }
 
 #[test]

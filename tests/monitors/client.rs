@@ -892,7 +892,7 @@ fn monitors_are_created_again_after_a_new_open() {
         assert_eq!(plan.len(), if calls { 3 } else { 2 });
         let at = Duration::from_secs(107);
         let mut client = connect(config(), at);
-        client.restore(plan);
+        client.restore(plan).unwrap();
         // Nothing is asked for before the session is open.
         assert_eq!(client.sent(), [0; 0]);
         assert!(matches!(client.poll(), Some(Event::Opened(_))));
@@ -948,7 +948,7 @@ fn a_restore_goes_on_as_requests_are_answered() {
     assert!(!plan.is_empty());
     let limits = Limits { requests: 1, ..Default::default() };
     let mut client = connect(ClientConfig { limits, ..config() }, Duration::from_secs(107));
-    client.restore(plan);
+    client.restore(plan).unwrap();
     client.poll();
     for id in 1..=3 {
         assert_eq!(client.poll(), None);
@@ -965,7 +965,7 @@ fn a_second_failure_in_the_middle_of_a_restore_loses_nothing() {
     let (plan, keys) = cut_off(true);
     let limits = Limits { requests: 2, ..Default::default() };
     let mut client = connect(ClientConfig { limits, ..config() }, Duration::from_secs(107));
-    client.restore(plan);
+    client.restore(plan).unwrap();
     drain(&mut client);
     // Only two requests can wait at a time; one is answered.
     assert_eq!(client.pending_requests(), 2);
@@ -977,7 +977,7 @@ fn a_second_failure_in_the_middle_of_a_restore_loses_nothing() {
     let plan = client.plan();
     assert_eq!(plan.len(), 3);
     let mut client = connect(config(), Duration::from_secs(110));
-    client.restore(plan);
+    client.restore(plan).unwrap();
     drain(&mut client);
     let confirmations = [start_conf(2, 11), start_conf(3, 12), start_conf(4, 13)].concat();
     client.receive(Duration::from_secs(110), &confirmations);
@@ -992,7 +992,7 @@ fn a_second_failure_in_the_middle_of_a_restore_loses_nothing() {
 fn a_failure_before_the_open_loses_no_plan() {
     let (plan, _) = cut_off(true);
     let mut client = TestClient::open(Duration::from_secs(107), config(), &open_req()).unwrap();
-    client.restore(plan);
+    client.restore(plan).unwrap();
     client.disconnected(Duration::from_secs(108));
     drain(&mut client);
     let plan = client.plan();
@@ -1000,7 +1000,7 @@ fn a_failure_before_the_open_loses_no_plan() {
 
     // Events were lost since the session before that, until the next is open.
     let mut client = TestClient::open(Duration::from_secs(110), config(), &open_req()).unwrap();
-    client.restore(plan);
+    client.restore(plan).unwrap();
     client.receive(Duration::from_secs(112), &wire::open_conf(14, 0x11E0, 0));
     drain(&mut client);
     let confirmations = [start_conf(2, 11), start_conf(3, 12), start_conf(4, 13)].concat();
@@ -1013,7 +1013,7 @@ fn a_failure_before_the_open_loses_no_plan() {
 fn a_device_that_was_refused_once_is_asked_for_again_by_the_next_session() {
     let (plan, keys) = cut_off(true);
     let mut client = connect(config(), Duration::from_secs(107));
-    client.restore(plan);
+    client.restore(plan).unwrap();
     drain(&mut client);
     let refusals: Vec<u8> = (2..5).flat_map(|id| wire::failure_conf(id, INVALID_CALLID)).collect();
     client.receive(Duration::from_secs(107), &refusals);
@@ -1031,4 +1031,32 @@ fn a_device_that_was_refused_once_is_asked_for_again_by_the_next_session() {
     client.disconnected(Duration::from_secs(108));
     drain(&mut client);
     assert_eq!(kept(&client), expected);
+}
+
+#[test]
+fn a_plan_comes_once_and_before_the_open() {
+    let (plan, _) = cut_off(true);
+    let mut client = TestClient::open(NOW, config(), &open_req()).unwrap();
+    client.restore(plan.clone()).unwrap();
+    assert_eq!(client.restore(plan.clone()), Err(SendError::AlreadyOpen));
+    client.receive(NOW, &wire::open_conf(14, 0x11E0, 0));
+    assert_eq!(client.restore(plan.clone()), Err(SendError::AlreadyOpen));
+    drain(&mut client);
+    assert_eq!(client.restore(plan.clone()), Err(SendError::AlreadyOpen));
+    assert_eq!(client.plan().len(), plan.len());
+
+    let mut without = open();
+    let first = live(&mut without, agent("5001"), 71);
+    assert_eq!(without.restore(plan), Err(SendError::AlreadyOpen));
+    assert_eq!(without.monitor(first).unwrap().target(), Some(agent("5001")));
+}
+
+#[test]
+fn masks_ask_for_what_the_version_has() {
+    let mut client = open();
+    let mut all = Masks::ALL;
+    all.calls -= CallEventMask::CALL_HELD_MASK;
+    client.start_monitor(NOW, PERIPHERAL, agent("5001"), all).unwrap();
+    // CallMsgMask, behind InvokeID, PeripheralID and ConnectionCallID: the bits of version 14 without 8.
+    assert_eq!(client.sent()[20..24], [0x07, 0xFF, 0xFF, 0xF7]);
 }

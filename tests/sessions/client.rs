@@ -756,14 +756,14 @@ fn a_request_is_answered_by_its_own_confirmation_only() {
 #[test]
 fn a_server_that_stands_by_takes_no_requests_until_it_is_active() {
     let mut session = open_with(ClientConfig::default(), 24, SERVICES, 2);
-    assert_eq!(session.server(), SessionType::STANDBY);
+    assert_eq!(session.session_type(), SessionType::STANDBY);
     assert_eq!(session.request(ZERO, &user_message()), Err(SendError::NotServing));
     session.tick(seconds(5));
     assert_eq!(session.poll(), None);
     assert_eq!(session.sent(), message(5, &[2], b""), "but heartbeats");
     session.receive(seconds(5), &message(277, &[], b""));
     assert!(matches!(session.poll(), Some(Event::Received(Message::StandbyActiveEvent(_)))));
-    assert_eq!(session.server(), SessionType::ACTIVE);
+    assert_eq!(session.session_type(), SessionType::ACTIVE);
     assert!(session.request(seconds(5), &user_message()).is_ok());
 }
 

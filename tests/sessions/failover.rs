@@ -16,18 +16,18 @@ fn seconds(seconds: u64) -> Duration {
 /// What is next after an end at this time, with the longest wait.
 fn after(failover: &mut Failover, now: u64, end: CloseReason) -> Option<(ServerSide, u64)> {
     failover.ended(seconds(now), end, MOST);
-    failover.next().map(|attempt| (attempt.side, attempt.at.as_secs() - now))
+    failover.attempt().map(|attempt| (attempt.side, attempt.at.as_secs() - now))
 }
 
 #[test]
 fn both_sides_are_tried_in_rounds_by_the_guides_schedule() {
     use ServerSide::{A, B};
-    let mut failover = Failover::new(FailoverConfig { clients: 250, ..Default::default() }, seconds(100));
-    assert_eq!(failover.next(), Some(Attempt { side: A, at: seconds(100) }));
+    let mut failover = Failover::new(seconds(100), FailoverConfig { clients: 250, ..Default::default() });
+    assert_eq!(failover.attempt(), Some(Attempt { side: A, at: seconds(100) }));
     let mut attempts = Vec::new();
     for _ in 0..14 {
         failover.not_connected(seconds(1000), MOST);
-        let attempt = failover.next().unwrap();
+        let attempt = failover.attempt().unwrap();
         attempts.push((attempt.side, attempt.at.as_secs() - 1000));
     }
     // The second side at once; then up to a tenth of the clients in seconds, then 15, 30, 60 and 120 s.
@@ -39,7 +39,7 @@ fn both_sides_are_tried_in_rounds_by_the_guides_schedule() {
 #[test]
 fn one_side_alone_is_tried_again() {
     let config = FailoverConfig { first: ServerSide::B, both: false, ..Default::default() };
-    let mut failover = Failover::new(config, Duration::ZERO);
+    let mut failover = Failover::new(Duration::ZERO, config);
     for wait in [10, 15, 30, 60, 120, 120] {
         assert_eq!(after(&mut failover, 0, CloseReason::OpenTimedOut), Some((ServerSide::B, wait)));
     }
@@ -47,11 +47,11 @@ fn one_side_alone_is_tried_again() {
 
 #[test]
 fn a_session_ends_the_schedule_and_its_side_comes_first() {
-    let mut failover = Failover::new(FailoverConfig::default(), Duration::ZERO);
+    let mut failover = Failover::new(Duration::ZERO, FailoverConfig::default());
     for _ in 0..7 {
         failover.not_connected(Duration::ZERO, MOST);
     }
-    assert_eq!(failover.next().unwrap().side, ServerSide::B);
+    assert_eq!(failover.attempt().unwrap().side, ServerSide::B);
     // One that ends at once does not.
     failover.opened(seconds(100));
     assert_eq!(after(&mut failover, 159, CloseReason::HeartbeatsLost), Some((ServerSide::A, 60)));
@@ -68,10 +68,10 @@ fn a_session_that_was_closed_as_wanted_is_not_opened_again() {
         // It would take the place of the session that took its place.
         CloseReason::Dismissed(StatusCode::E_CTI_NEW_SESSION_OPENED),
     ] {
-        let mut failover = Failover::new(FailoverConfig::default(), Duration::ZERO);
+        let mut failover = Failover::new(Duration::ZERO, FailoverConfig::default());
         assert_eq!(after(&mut failover, 0, end), None);
         failover.not_connected(Duration::ZERO, 0);
-        assert_eq!(failover.next(), None);
+        assert_eq!(failover.attempt(), None);
     }
     for end in [
         CloseReason::Closed(StatusCode::E_CTI_CTI_SERVER_OFFLINE),
@@ -81,7 +81,7 @@ fn a_session_that_was_closed_as_wanted_is_not_opened_again() {
         CloseReason::HeartbeatRefused(StatusCode::E_CTI_CTI_SERVER_OFFLINE),
         CloseReason::NotReading,
     ] {
-        let mut failover = Failover::new(FailoverConfig::default(), Duration::ZERO);
+        let mut failover = Failover::new(Duration::ZERO, FailoverConfig::default());
         assert_eq!(after(&mut failover, 0, end), Some((ServerSide::B, 0)), "{end:?}");
     }
 }
@@ -96,9 +96,9 @@ fn only_a_refusal_that_another_attempt_cannot_change_is_final() {
     ] {
         assert!(CloseReason::OpenRefused(status).is_final(), "{status:?}");
         // The other side may say something else; a single one is not hammered at.
-        let mut failover = Failover::new(FailoverConfig::default(), Duration::ZERO);
+        let mut failover = Failover::new(Duration::ZERO, FailoverConfig::default());
         assert_eq!(after(&mut failover, 0, CloseReason::OpenRefused(status)), Some((ServerSide::B, 0)));
-        let mut alone = Failover::new(FailoverConfig { both: false, ..Default::default() }, Duration::ZERO);
+        let mut alone = Failover::new(Duration::ZERO, FailoverConfig { both: false, ..Default::default() });
         assert_eq!(after(&mut alone, 0, CloseReason::OpenRefused(status)), Some((ServerSide::A, 120)));
     }
     for status in [
@@ -123,10 +123,10 @@ proptest! {
         clients in any::<u32>(),
     ) {
         let config = FailoverConfig { clients, ..Default::default() };
-        let mut failover = Failover::new(config, seconds(now.into()));
+        let mut failover = Failover::new(seconds(now.into()), config);
         for (attempt, chance) in chances.into_iter().enumerate() {
             failover.not_connected(seconds(now.into()), chance);
-            let wait = failover.next().unwrap().at - seconds(now.into());
+            let wait = failover.attempt().unwrap().at - seconds(now.into());
             match attempt {
                 1 => prop_assert!(wait <= Duration::from_millis(u64::from(clients) * 100)),
                 _ if attempt % 2 == 0 => prop_assert_eq!(wait, Duration::ZERO),

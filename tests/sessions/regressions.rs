@@ -88,7 +88,7 @@ fn restoring_comes_to_an_end_although_a_call_does() {
     start(&mut first, deaf());
     let plan = first.plan();
     let mut client = connect();
-    client.restore(plan);
+    client.restore(plan).unwrap();
     client.receive(ZERO, &open_conf(14, !0x11, 0));
     assert!(matches!(client.poll(), Some(ClientEvent::Opened(_))));
     assert_eq!(client.poll(), None);
@@ -148,7 +148,7 @@ fn an_acceptance_that_fails_makes_no_monitor() {
     let conf = OpenConf { services_granted: CtiServiceMask::all(), ..Default::default() };
     server.accept(ZERO, &conf).unwrap();
     assert_eq!(server.monitor_count(), 1);
-    assert_eq!(server.accept(ZERO, &conf), Err(SendError::NotOpen));
+    assert_eq!(server.accept(ZERO, &conf), Err(SendError::AlreadyOpen));
     assert_eq!(server.monitor_count(), 1);
 }
 
