@@ -37,12 +37,13 @@ pub trait Request: Encode {
     type Confirmation<'a>: MessageBody<'a>;
 }
 
-/// A message that can be encoded.
+/// A message that can be encoded. Only the types of this crate are.
 ///
 /// Counts are derived from the lists, floating fields are written in the guide's order and unknown fields
 /// behind them. OPEN_REQ is written in the version that it asks for, whatever the session's.
 pub trait Encode {
-    /// The table of the message, if it has one.
+    /// The table that the message is checked against when it is encoded. What is encoded already has none, and is not
+    /// checked; the table of its type is [`MessageType::schema`].
     fn schema(&self) -> Option<&'static MessageSchema>;
 
     /// The number of the message.
