@@ -64,8 +64,8 @@ pub struct Attempt {
 /// random wait; both again; then waits of 15, 30, 60 and 120 s between rounds, and 120 s from then on. Like a session it has
 /// neither clock nor chance in it.
 ///
-/// It never gives up, since a server may be mended. Whether a refusal is worth a look by a human, such as a wrong password,
-/// says [`CloseReason::is_final`]; with one server alone such a server is asked every 120 s.
+/// It never gives up, since a server may be mended. [`CloseReason::is_final`] tells whether a human should look at a refusal,
+/// such as a wrong password; a single server that refuses so is asked again every 120 s.
 ///
 /// ```
 /// use core::time::Duration;

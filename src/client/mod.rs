@@ -280,9 +280,9 @@ impl Client {
         self.monitors.plan(self.session.link.now)
     }
 
-    /// Starts the monitors of a plan as soon as the session is open: call it before that. Its times are those of the plan's
-    /// session, for the length of the gap: 0 for a plan that was read from a file. Each is reported as one that
-    /// was asked for, then [`ClientEvent::Restored`] follows.
+    /// Starts the monitors of a plan as soon as the session is open: call it before that. Each is reported as one that
+    /// was asked for, then [`ClientEvent::Restored`] follows. The gap that it tells is measured from the session of the plan, so
+    /// both need the same clock; for a plan that was read from a file it is 0.
     ///
     /// # Errors
     ///
