@@ -25,9 +25,10 @@ pub use plan::{MonitorKey, MonitorPlan, PlannedMonitor};
 use crate::frame::{Input, RawMessage};
 use crate::message::{Encode, Message, OpenReq};
 use crate::monitor::{Masks, Target};
-use crate::session::{Counters, Pending, RequestError, RequestId, Responder, Response, SendError, verbs};
+use crate::session::{
+    Counters, Pending, RequestError, RequestId, Responder, Response, SendError, is_about_monitors, verbs,
+};
 use crate::types::id::PeripheralId;
-use crate::types::message_type::MessageType;
 use crate::types::named_values::{CtiServiceMask, SessionType, StatusCode};
 use crate::version::ProtocolVersion;
 use monitors::Monitors;
@@ -324,16 +325,11 @@ impl Client {
         timeout: Duration,
     ) -> Result<Pending<R>, SendError> {
         self.session.link.advance_time(now);
-        match request.message_type() {
-            message_type @ (MessageType::MONITOR_START_REQ
-            | MessageType::MONITOR_STOP_REQ
-            | MessageType::CHANGE_MONITOR_MASK_REQ
-            | MessageType::SESSION_MONITOR_START_REQ
-            | MessageType::SESSION_MONITOR_STOP_REQ
-            | MessageType::MONITOR_AGENT_TEAM_START_REQ
-            | MessageType::MONITOR_AGENT_TEAM_STOP_REQ) => Err(SendError::NotAllowed(message_type)),
-            _ => self.session.request(request, timeout).map(Pending::new),
+        let message_type = request.message_type();
+        if is_about_monitors(message_type) {
+            return Err(SendError::NotAllowed(message_type));
         }
+        self.session.request(request, timeout).map(Pending::new)
     }
 
     /// Answers a request of the server: ACTIVE_MAINTENANCE_REQ, or START_RECORDING_REQ and

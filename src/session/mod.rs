@@ -232,19 +232,26 @@ pub enum CloseReason {
     NotReading,
 }
 
+/// Whether the verbs for monitors send such a request, and no other.
+pub(crate) fn is_about_monitors(message_type: MessageType) -> bool {
+    matches!(
+        message_type,
+        MessageType::MONITOR_START_REQ
+            | MessageType::MONITOR_STOP_REQ
+            | MessageType::CHANGE_MONITOR_MASK_REQ
+            | MessageType::SESSION_MONITOR_START_REQ
+            | MessageType::SESSION_MONITOR_STOP_REQ
+            | MessageType::MONITOR_AGENT_TEAM_START_REQ
+            | MessageType::MONITOR_AGENT_TEAM_STOP_REQ
+    )
+}
+
 /// Why a message is not sent.
 fn not_allowed(message_type: MessageType) -> &'static str {
-    match message_type {
-        MessageType::MONITOR_START_REQ
-        | MessageType::MONITOR_STOP_REQ
-        | MessageType::CHANGE_MONITOR_MASK_REQ
-        | MessageType::SESSION_MONITOR_START_REQ
-        | MessageType::SESSION_MONITOR_STOP_REQ
-        | MessageType::MONITOR_AGENT_TEAM_START_REQ
-        | MessageType::MONITOR_AGENT_TEAM_STOP_REQ => {
-            "is sent by a client alone, by start_monitor, stop_monitor or change_monitor"
-        }
-        _ => "is not sent by this end, or not by this verb",
+    if is_about_monitors(message_type) {
+        "is sent by a client alone, by start_monitor, stop_monitor or change_monitor"
+    } else {
+        "is not sent by this end, or not by this verb"
     }
 }
 
