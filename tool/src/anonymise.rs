@@ -50,7 +50,7 @@ pub fn anonymise_capture(
         out: BufWriter::with_capacity(1 << 20, out),
     };
     let mut pairs = HashSet::new();
-    let (mut counts, mut latest) = (Counts::default(), 0);
+    let mut counts = Counts::default();
     let result = loop {
         let packet = match capture.next() {
             Ok(Some(Item::Packet(packet))) => packet,
@@ -62,7 +62,7 @@ pub fn anonymise_capture(
             Ok(None) => break Ok(()),
             Err(error) => break Err(error),
         };
-        counts.packet(packet.time, &mut latest);
+        counts.packet(packet.time);
         let segment = match segment(&packet) {
             Ok(segment) => segment,
             Err(no_segment) => {

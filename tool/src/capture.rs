@@ -16,7 +16,7 @@ use pcap_parser::pcapng::{
     parse_simplepacketblock_le, parse_unknownblock_be, parse_unknownblock_le,
 };
 use pcap_parser::{
-    EPB_MAGIC, EnhancedPacketBlock, IDB_MAGIC, InterfaceDescriptionBlock, LegacyPcapBlock, OptionCode,
+    EPB_MAGIC, EnhancedPacketBlock, IDB_MAGIC, InterfaceDescriptionBlock, LegacyPcapBlock, Linktype,
     PcapError, PcapHeader, SHB_MAGIC, SPB_MAGIC, SectionHeaderBlock, SimplePacketBlock, ToVec,
 };
 
@@ -92,6 +92,14 @@ impl fmt::Display for Hint {
 /// What stands before the IP header, by the numbers of <https://www.tcpdump.org/linktypes.html>.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct LinkType(pub u16);
+
+impl From<Linktype> for LinkType {
+    fn from(Linktype(number): Linktype) -> Self {
+        // In the header of a pcap the upper half has the length of a frame check sequence.
+        let [_, _, a, b] = number.to_be_bytes();
+        Self(u16::from_be_bytes([a, b]))
+    }
+}
 
 /// What comes next in a capture.
 #[derive(Debug)]
@@ -345,9 +353,7 @@ fn begin(mut header: PcapHeader) -> Result<(Format, Vec<u8>), Problem> {
         (false, false) => parse_pcap_frame,
     };
     let nanoseconds = header.is_nanosecond_precision();
-    // The upper half has the length of a frame check sequence.
-    let [_, _, a, b] = header.network.0.to_be_bytes();
-    let link = LinkType(u16::from_be_bytes([a, b]));
+    let link = header.network.into();
     // Copies have the byte order of most.
     header.magic_number = if nanoseconds { 0xA1B2_3C4D } else { 0xA1B2_C3D4 };
     let head = header.to_vec().map_err(|_| Problem::Damaged("the header cannot be copied"))?;
@@ -435,16 +441,13 @@ impl Interface {
     fn new(block: &mut InterfaceDescriptionBlock<'_>, big_endian: bool) -> Option<Self> {
         let power = u32::from(block.if_tsresol & 0x7F);
         let resolution = if block.if_tsresol & 0x80 == 0 { 10u64 } else { 2 }.checked_pow(power)?;
-        let mut offset = block.if_tsoffset;
-        if big_endian && block.options.iter().any(|option| option.code == OptionCode::IfTsoffset) {
+        if big_endian {
             // `pcap-parser` takes it for little end first.
-            offset = offset.swap_bytes();
+            block.if_tsoffset = block.if_tsoffset.swap_bytes();
         }
-        block.if_tsoffset = offset;
         // What is needed of them is written from the fields.
         block.options.clear();
-        let [.., a, b] = block.linktype.0.to_be_bytes();
-        let link = LinkType(u16::from_be_bytes([a, b]));
+        let (link, offset) = (block.linktype.into(), block.if_tsoffset);
         Some(Self { link, snap_len: block.snaplen, resolution, offset })
     }
 

@@ -482,16 +482,7 @@ fn dispatch(at: At<'_>, found: Found<'_>, sink: &mut impl Sink) {
 
 impl Held {
     fn add(&mut self, from_client: bool, time: u64, position: u64, found: Found<'_>) {
-        let without_body = |message| RawMessage { body: &[], ..message };
-        let (found, body) = match found {
-            Found::Message(message) => (Found::Message(without_body(message)), message.body.to_vec()),
-            Found::Cut { message, length } => {
-                (Found::Cut { message: without_body(message), length }, message.body.to_vec())
-            }
-            Found::Skipped(bytes) => (Found::Skipped(bytes), Vec::new()),
-            Found::Lost(error) => (Found::Lost(error), Vec::new()),
-            Found::Gap(bytes) => (Found::Gap(bytes), Vec::new()),
-        };
+        let (found, body) = (found.with_body(&[]), found.body().to_vec());
         self.bytes += body.len();
         self.events.push(HeldEvent { from_client, time, position, found, body });
     }
@@ -528,15 +519,9 @@ impl Session {
             self.info.guessed = Some(guess.fits());
         }
         for HeldEvent { from_client, time, position, found, body } in &held.events {
-            let found = match *found {
-                Found::Message(message) => Found::Message(RawMessage { body, ..message }),
-                Found::Cut { message, length } => {
-                    Found::Cut { message: RawMessage { body, ..message }, length }
-                }
-                other => other,
-            };
             let (from_client, time, position) = (*from_client, *time, *position);
-            dispatch(At { connection: &self.info, from_client, time, position }, found, sink);
+            let at = At { connection: &self.info, from_client, time, position };
+            dispatch(at, found.with_body(body), sink);
         }
     }
 }

@@ -34,14 +34,16 @@ pub struct Counts {
     pub encrypted: u64,
     /// Places where messages are missing or cannot be read; counted by `anonymise` alone.
     pub unread: u64,
+    /// The latest time of a packet so far.
+    latest: u64,
 }
 
 impl Counts {
-    /// Counts a packet; `latest` is the latest time so far.
-    pub fn packet(&mut self, time: u64, latest: &mut u64) {
+    /// Counts a packet of this time.
+    pub fn packet(&mut self, time: u64) {
         self.packets += 1;
-        self.disordered += u64::from(time < *latest);
-        *latest = time.max(*latest);
+        self.disordered += u64::from(time < self.latest);
+        self.latest = time.max(self.latest);
     }
 
     /// Counts a packet of a connection that is followed.
@@ -131,11 +133,11 @@ pub fn follow<S: Sink>(
     mut go_on: impl FnMut(&S) -> bool,
 ) -> (Counts, Result<(), CaptureError>) {
     let mut connections = Connections::new(options);
-    let (mut counts, mut latest) = (Counts::default(), 0);
+    let mut counts = Counts::default();
     let result = loop {
         match capture.next() {
             Ok(Some(Item::Packet(packet))) => {
-                counts.packet(packet.time, &mut latest);
+                counts.packet(packet.time);
                 match segment(&packet) {
                     Ok(segment) => {
                         if connections.segment(&segment, sink).is_some() {

@@ -32,6 +32,27 @@ pub enum Found<'a> {
     Gap(u64),
 }
 
+impl<'a> Found<'a> {
+    /// What is there of the body of a message; of all else nothing.
+    pub fn body(&self) -> &'a [u8] {
+        match self {
+            Self::Message(message) | Self::Cut { message, .. } => message.body,
+            Self::Skipped(_) | Self::Lost(_) | Self::Gap(_) => &[],
+        }
+    }
+
+    /// The same, with another body if it is a message.
+    pub fn with_body(self, body: &[u8]) -> Found<'_> {
+        match self {
+            Self::Message(message) => Found::Message(RawMessage { body, ..message }),
+            Self::Cut { message, length } => Found::Cut { message: RawMessage { body, ..message }, length },
+            Self::Skipped(bytes) => Found::Skipped(bytes),
+            Self::Lost(error) => Found::Lost(error),
+            Self::Gap(bytes) => Found::Gap(bytes),
+        }
+    }
+}
+
 /// Receives what is found.
 pub trait Reader {
     /// Whether a message can be decoded.

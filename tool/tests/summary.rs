@@ -39,7 +39,7 @@ fn a_whole_session_is_counted() {
     assert_eq!(report.messages[&MessageType::CALL_DELIVERED_EVENT], [0, 10]);
     assert_eq!(report.messages[&MessageType::MONITOR_START_REQ], [3, 0]);
     assert_eq!((report.monitors.started, report.monitors.refused, report.monitors.stopped), (2, 1, 1));
-    let running: Vec<_> = report.monitors.running.values().collect();
+    let running: Vec<_> = report.monitors.running.values().map(ToString::to_string).collect();
     assert_eq!(running, ["device 5001 (DEVID_AGENT_DEVICE)"]);
     let refused: Vec<_> =
         report.refused.iter().map(|((name, why), count)| (*name, &why[..], *count)).collect();

@@ -1,7 +1,9 @@
 //! What is known of a connection, collected message by message.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
+use ged188::id::CallId;
 use ged188::message::Message;
 use ged188::named_values::CtiServiceMask;
 use ged188::schema::Service;
@@ -121,7 +123,7 @@ pub struct Monitors {
     /// How many ended with their call.
     pub ended: u64,
     /// Those that run, with what they watch.
-    pub running: BTreeMap<u32, String>,
+    pub running: BTreeMap<u32, Watched>,
     /// How many more run on other connections, in a sum.
     pub running_elsewhere: usize,
 }
@@ -133,14 +135,33 @@ impl Monitors {
     }
 }
 
+/// What a monitor watches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Watched {
+    /// A call. The monitor ends with it.
+    Call(CallId),
+    /// Something else, in words.
+    Other(String),
+}
+
+impl fmt::Display for Watched {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Call(call) => write!(f, "call {}", call.0),
+            Self::Other(what) => f.write_str(what),
+        }
+    }
+}
+
 #[derive(Debug)]
 struct Pending {
     message_type: MessageType,
     name: &'static str,
     reply: MessageType,
     time: u64,
-    /// Of a monitor, what it watches or its number.
-    what: String,
+    /// What a monitor that is asked for is to watch.
+    what: Watched,
+    /// The monitor that is to be stopped.
     monitor: Option<u32>,
 }
 
@@ -168,7 +189,7 @@ impl Pending {
             name: "a request that is not in the capture",
             reply: answer.message_type,
             time: at.time,
-            what: "what is not in the capture".into(),
+            what: Watched::Other("what is not in the capture".into()),
             monitor: None,
         })
     }
@@ -303,7 +324,7 @@ impl Report {
                     name: schema.name,
                     reply,
                     time: at.time,
-                    what: String::new(),
+                    what: Watched::Other(String::new()),
                     monitor: None,
                 },
                 id.0,
@@ -311,10 +332,11 @@ impl Report {
         } else if let Some(id) = raw.invoke_id() {
             self.answer(at, raw, id.0);
         } else if message_type == MessageType::END_CALL_EVENT {
-            let ends = |what: &mut String| what.starts_with("call ");
-            let ended = raw.monitor_id().filter(|id| self.monitors.running.get_mut(&id.0).is_some_and(ends));
-            self.monitors.ended +=
-                u64::from(ended.is_some_and(|id| self.monitors.running.remove(&id.0).is_some()));
+            let Some(monitor) = raw.monitor_id() else { return };
+            if let Some(Watched::Call(_)) = self.monitors.running.get(&monitor.0) {
+                self.monitors.running.remove(&monitor.0);
+                self.monitors.ended += 1;
+            }
         }
     }
 
@@ -391,14 +413,18 @@ impl Report {
             MessageType::MONITOR_START_REQ => {
                 if let Ok(Message::MonitorStartReq(start)) = Message::decode(at.connection.version, raw) {
                     pending.what = match (start.monitored_device_id, start.connection_call_id) {
-                        (Some(device), _) => format!("device {device} ({:?})", start.monitored_device_type),
-                        (None, Some(call)) => format!("call {}", call.0),
-                        (None, None) => "nothing".into(),
+                        (Some(device), _) => {
+                            Watched::Other(format!("device {device} ({:?})", start.monitored_device_type))
+                        }
+                        (None, Some(call)) => Watched::Call(call),
+                        (None, None) => Watched::Other("nothing".into()),
                     };
                 }
             }
-            MessageType::SESSION_MONITOR_START_REQ => pending.what = "a session".into(),
-            MessageType::MONITOR_AGENT_TEAM_START_REQ => pending.what = "an agent team".into(),
+            MessageType::SESSION_MONITOR_START_REQ => pending.what = Watched::Other("a session".into()),
+            MessageType::MONITOR_AGENT_TEAM_START_REQ => {
+                pending.what = Watched::Other("an agent team".into());
+            }
             _ => pending.monitor = raw.monitor_id().map(|monitor| monitor.0),
         }
         if self.pending.len() >= MOST_PENDING && !self.pending.contains_key(&(at.from_client, id)) {

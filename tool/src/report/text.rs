@@ -1,9 +1,11 @@
 //! A report as text.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
+use ged188::MessageType;
 use ged188::named_values::CtiServiceMask;
 
 use super::{Heartbeats, LATE, Monitors, OddField, Report};
@@ -131,24 +133,14 @@ impl Report {
             writeln!(out, "{BAD:#}")?;
         }
         self.write_monitors(out)?;
-        if !self.slow.is_empty() {
-            writeln!(out, "  {BAD}requests answered after more than {}{BAD:#}", Lasting(LATE))?;
-            for (name, (count, longest)) in &self.slow {
-                writeln!(out, "    {count:>9}  {name}, the slowest after {}", Lasting(*longest))?;
-            }
-        }
-        if !self.unanswered.is_empty() {
-            writeln!(out, "  {BAD}requests without answer{BAD:#}")?;
-            for (name, count) in &self.unanswered {
-                writeln!(out, "    {count:>9}  {name}")?;
-            }
-        }
-        if !self.refused.is_empty() {
-            writeln!(out, "  {BAD}refused or failed{BAD:#}")?;
-            for ((name, why), count) in &self.refused {
-                writeln!(out, "    {count:>9}  {name}: {why}")?;
-            }
-        }
+        let slow = self.slow.iter().map(|(name, (count, longest))| {
+            (*count, format!("{name}, the slowest after {}", Lasting(*longest)))
+        });
+        write_list(out, &bad(&format!("requests answered after more than {}", Lasting(LATE))), slow)?;
+        let unanswered = self.unanswered.iter().map(|(name, count)| (*count, name));
+        write_list(out, &bad("requests without answer"), unanswered)?;
+        let refused = self.refused.iter().map(|((name, why), count)| (*count, format!("{name}: {why}")));
+        write_list(out, &bad("refused or failed"), refused)?;
         self.write_trouble(out)
     }
 
@@ -203,40 +195,47 @@ impl Report {
                 "  {BAD}belong to no message, or to one whose start is missing: {bytes} at {places}{BAD:#}"
             )?;
         }
-        if !self.cut.is_empty() {
-            writeln!(out, "  {BAD}messages of which the capture has only the start{BAD:#}")?;
-            for (message_type, count) in &self.cut {
-                writeln!(out, "    {count:>9}  {message_type:?}")?;
-            }
-        }
+        let by_type = |counts: &BTreeMap<MessageType, u64>| {
+            let line = |(message_type, count): (&MessageType, &u64)| (*count, format!("{message_type:?}"));
+            counts.iter().map(line).collect::<Vec<_>>()
+        };
+        write_list(out, &bad("messages of which the capture has only the start"), by_type(&self.cut))?;
         if self.lost > 0 {
             writeln!(out, "  {BAD}{} cannot be right{BAD:#}", Many(self.lost, "header"))?;
         }
-        if !self.undecodable.is_empty() {
-            writeln!(out, "  {BAD}messages that do not decode, with the first of each type{BAD:#}")?;
-            for (count, error) in self.undecodable.values() {
-                writeln!(out, "    {count:>9}  {error}")?;
-            }
-        }
-        if !self.no_table.is_empty() {
-            writeln!(out, "  messages without a published table in this version")?;
-            for (message_type, count) in &self.no_table {
-                writeln!(out, "    {count:>9}  {message_type:?}")?;
-            }
-        }
-        if !self.odd_fields.is_empty() {
-            writeln!(out, "  fields that the tables do not have, or not with this length")?;
-            for (OddField { message, tag, name }, count) in &self.odd_fields {
-                let what = match (name, tag) {
-                    (Some(name), _) => format!("{name} has an odd length"),
-                    (None, Some(tag)) => format!("tag {tag} is unknown"),
-                    (None, None) => "bytes behind the fixed part".into(),
-                };
-                writeln!(out, "    {count:>9}  {message:?}: {what}")?;
-            }
-        }
-        Ok(())
+        let undecodable = self.undecodable.values().map(|(count, error)| (*count, error));
+        write_list(out, &bad("messages that do not decode, with the first of each type"), undecodable)?;
+        write_list(out, "messages without a published table in this version", by_type(&self.no_table))?;
+        let odd_fields = self.odd_fields.iter().map(|(OddField { message, tag, name }, count)| {
+            let what = match (name, tag) {
+                (Some(name), _) => format!("{name} has an odd length"),
+                (None, Some(tag)) => format!("tag {tag} is unknown"),
+                (None, None) => "bytes behind the fixed part".into(),
+            };
+            (*count, format!("{message:?}: {what}"))
+        });
+        write_list(out, "fields that the tables do not have, or not with this length", odd_fields)
     }
+}
+
+/// A title that tells of something bad.
+fn bad(title: &str) -> String {
+    format!("{BAD}{title}{BAD:#}")
+}
+
+/// Writes counts, each with what it counts, under a title; nothing if there are none.
+fn write_list<T: fmt::Display>(
+    out: &mut impl Write,
+    title: &str,
+    lines: impl IntoIterator<Item = (u64, T)>,
+) -> io::Result<()> {
+    for (at, (count, what)) in lines.into_iter().enumerate() {
+        if at == 0 {
+            writeln!(out, "  {title}")?;
+        }
+        writeln!(out, "    {count:>9}  {what}")?;
+    }
+    Ok(())
 }
 
 pub(crate) const TITLE: Style = Style::new().bold();
