@@ -11,6 +11,10 @@ mod command;
 mod common;
 #[path = "../examples/dissector/lua.rs"]
 mod lua;
+// The tool guesses in the same way.
+#[allow(dead_code, unreachable_pub, clippy::pedantic, reason = "it belongs to the tool")]
+#[path = "../tool/src/version.rs"]
+mod version_guess;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -20,9 +24,10 @@ use std::process::Command;
 use common::{specimen, tables};
 use ged188::frame::HEADER_LEN;
 use ged188::message::MESSAGES;
-use ged188::schema::{MessageSchema, ValueKind, WireType};
+use ged188::schema::{MessageSchema, WireType};
 use ged188::view::{Field, Fields, Value};
 use ged188::{ProtocolVersion, RawMessage, Str};
+use version_guess::Guess;
 
 // Captures ---------------------------------------------------------------------------------------------------
 
@@ -310,8 +315,7 @@ fn compare_field(version: ProtocolVersion, field: &Field<'_>, found: &Item, cont
         }
         Value::Unsigned(number) => {
             let table = line.values;
-            let mask =
-                table.is_some_and(|table| matches!(table.kind, ValueKind::Mask | ValueKind::InlineMask));
+            let mask = table.is_some_and(|table| table.is_mask());
             if mask {
                 let shown = found.show.trim_start_matches("0x");
                 assert_eq!(u32::from_str_radix(shown, 16), Ok(number), "{context}");
@@ -866,24 +870,7 @@ fn passwords_are_hidden() {
     }
 }
 
-/// How badly a version reads a message, as the tool `ged188` has it.
-fn penalty(version: ProtocolVersion, bytes: &[u8]) -> u32 {
-    let (raw, _) = RawMessage::split_off(bytes, usize::MAX).unwrap().unwrap();
-    let Some(fields) = Fields::new(version, raw) else { return 50 };
-    let mut sum = 0;
-    for field in fields {
-        let Ok(field) = field else { return 100 };
-        sum += match field.schema {
-            // The PeripheralErrorCode of a failure with a short status is in no table.
-            None => 2 * u32::from(field.tag.is_some()),
-            Some(_) if field.has_wrong_length() => 10,
-            Some(line) => u32::from(line.wire == WireType::STRING && !field.data().ends_with(&[0])),
-        };
-    }
-    sum.min(100)
-}
-
-/// Of a connection whose OPEN_REQ is not there all messages are read in the version that reads them best.
+/// Of a connection whose OPEN_REQ is not there all messages are read in the version that reads them best, as the tool has it.
 #[test]
 fn without_open_req_the_version_is_guessed() {
     let (mut capture, mut sent) = (Capture::new(), Vec::new());
@@ -898,9 +885,11 @@ fn without_open_req_the_version_is_guessed() {
             13 | 22 => MESSAGES[1..].iter().map(|schema| odd_message(schema, number, &mut random)).collect(),
             _ => specimens(number, true).into_iter().skip(1).map(|(_, bytes)| bytes).collect(),
         };
-        let sum = |version| -> u32 { messages.iter().map(|bytes| penalty(version, bytes)).sum() };
-        let all = ProtocolVersion::all().map(|version| (version, sum(version)));
-        let (guess, _) = all.reduce(|best, next| if next.1 <= best.1 { next } else { best }).unwrap();
+        let mut guess = Guess::default();
+        messages
+            .iter()
+            .for_each(|bytes| guess.observe(RawMessage::split_off(bytes, usize::MAX).unwrap().unwrap().0));
+        let guess = guess.version();
         assert!(number < 11 || guess.has_wide_fields() == (number >= 20), "{number} {guess}");
         messages.iter().for_each(|bytes| connection.send(&mut capture, true, bytes));
         sent.extend(messages.into_iter().map(|bytes| (guess, bytes)));

@@ -613,6 +613,11 @@ local function memory_of(pinfo)
     return frame[count], first, count
 end
 
+-- Begins what the column of infos has of a message, by its place in the frame.
+local function begin_info(pinfo, count, name)
+    if count == 1 then pinfo.cols.info:set(name) else pinfo.cols.info:append(", " .. name) end
+end
+
 -- Finds the request that a message answers, and notes a request for its answer.
 local function link(connection, memory, pinfo, message, number, invoke_id)
     local here, there = sender(pinfo), receiver(pinfo)
@@ -681,7 +686,7 @@ local function dissect_message(tvb, pinfo, root, length, missing)
     local version, how = asked, ""
     if not asked then version, how = version_of(connection, memory) end
 
-    if count == 1 then pinfo.cols.info:set(name) else pinfo.cols.info:append(", " .. name) end
+    begin_info(pinfo, count, name)
 
     local tree = root:add(ged188, tvb(0, stop))
     tree:append_text(", " .. name)
@@ -719,7 +724,7 @@ end
 local function dissect_cut_header(tvb, pinfo, root, missing)
     local _, _, count = memory_of(pinfo)
     local name = "a message [cut]"
-    if count == 1 then pinfo.cols.info:set(name) else pinfo.cols.info:append(", " .. name) end
+    begin_info(pinfo, count, name)
     local tree = root:add(ged188, tvb(0))
     tree:append_text(", " .. name)
     if tvb:len() >= 4 then tree:add(f_length, tvb(0, 4)) end

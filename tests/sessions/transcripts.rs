@@ -10,7 +10,6 @@ use std::time::Duration;
 use ged188::id::{CallId, PeripheralId, VersionNumber};
 use ged188::message::*;
 use ged188::named_values::*;
-use ged188::schema::ValueKind;
 use ged188::view::{Field, Fields, Value};
 use ged188::{Bool, Bytes, MessageType, ProtocolVersion, RawMessage, Secret};
 use ged188::{ClientConfig, ClientEvent, Masks, ServerConfig, ServerEvent, Target};
@@ -110,7 +109,7 @@ fn words(field: &Field<'_>) -> String {
     let tag = field.tag.map_or(String::new(), |tag| format!(" ({})", tag.0));
     let value = match field.value {
         Value::Unsigned(value) => match field.schema.and_then(|schema| schema.values) {
-            Some(table) if matches!(table.kind, ValueKind::Mask | ValueKind::InlineMask) => {
+            Some(table) if table.is_mask() => {
                 let bits: Vec<_> = table.bits_of(value).map(|bit| bit.name).collect();
                 format!("{value} = {}", if bits.is_empty() { "nothing".into() } else { bits.join(" + ") })
             }
