@@ -55,6 +55,7 @@ pub struct ServerEnd {
     /// Requests without an outcome.
     waiting: HashSet<RequestId>,
     opened: bool,
+    disconnected: bool,
     ended: bool,
     /// The most events that there can be so far.
     credit: usize,
@@ -91,6 +92,7 @@ impl ServerEnd {
             open_id: None,
             waiting: HashSet::new(),
             opened: false,
+            disconnected: false,
             ended: false,
             credit: 8,
             delivered: BTreeMap::new(),
@@ -106,6 +108,7 @@ impl ServerEnd {
 
     /// The transport ends.
     pub fn disconnect(&mut self) {
+        self.disconnected = true;
         self.server.disconnected(self.now);
     }
 
@@ -301,6 +304,10 @@ impl ServerEnd {
         let granted = self.server.granted();
         let all_events = granted.contains(CtiServiceMask::CTI_SERVICE_ALL_EVENTS);
         match delivery {
+            Ok(messages) if self.disconnected => {
+                assert!(messages >= expected.len());
+                assert!(got.is_empty(), "output is gone with the transport");
+            }
             // What the open's own monitor gets is not known here; with All Events it has no identifier.
             Ok(_) if self.open_monitor || all_events => assert!(got.is_superset(&expected)),
             Ok(messages) => assert_eq!((messages, got), (expected.len(), expected)),
